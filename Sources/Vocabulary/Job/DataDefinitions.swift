@@ -1,0 +1,129 @@
+// What goes into a job and what comes out: inputs, parameters, outputs, metrics.
+
+package enum ColumnType: String, Sendable, Codable, CaseIterable { case string, integer, number, boolean, date, datetime }
+
+package struct InputDefinition: Hashable, Sendable, Codable {
+    package enum Source: Hashable, Sendable, Codable {
+        /// Relative to the job folder, inside the workspace.
+        case path(String)
+        case url(String)
+        case run(String)
+        case output(job: String, output: String)
+    }
+    package struct Expectation: Hashable, Sendable, Codable {
+        package struct Column: Hashable, Sendable, Codable {
+            package var name: String
+            package var type: ColumnType
+            package init(name: String, type: ColumnType) { self.name = name; self.type = type }
+        }
+        package var columns: [Column]
+        package var minRows: Int?
+        package init(columns: [Column] = [], minRows: Int? = nil) { self.columns = columns; self.minRows = minRows }
+    }
+    package var name: String
+    package var source: Source
+    package var expect: Expectation?
+
+    package init(name: String, source: Source, expect: Expectation? = nil) {
+        self.name = name
+        self.source = source
+        self.expect = expect
+    }
+}
+
+package struct ParameterDefinition: Hashable, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable, CaseIterable { case integer, number, string, boolean, date, choice }
+    package var name: String
+    package var kind: Kind
+    package var defaultValue: ParameterValue?
+    package var min: Double?
+    package var max: Double?
+    package var choices: [String]
+    package var label: String?
+    package var help: String?
+
+    package init(
+        name: String, kind: Kind, defaultValue: ParameterValue? = nil, min: Double? = nil, max: Double? = nil, choices: [String] = [],
+        label: String? = nil, help: String? = nil
+    ) {
+        self.name = name
+        self.kind = kind
+        self.defaultValue = defaultValue
+        self.min = min
+        self.max = max
+        self.choices = choices
+        self.label = label
+        self.help = help
+    }
+}
+
+/// How a CSV file is written when it is not UTF-8 with commas and decimal points.
+package struct CSVFormat: Hashable, Sendable, Codable {
+    /// One ASCII character.
+    package var delimiter: String
+    /// `.` or `,`.
+    package var decimal: String
+    package init(delimiter: String = ",", decimal: String = ".") { self.delimiter = delimiter; self.decimal = decimal }
+}
+
+package struct OutputDefinition: Hashable, Sendable, Codable {
+    package struct Column: Hashable, Sendable, Codable {
+        package var name: String
+        package var title: String?
+        package var unit: String?
+        package var description: String?
+        package init(name: String, title: String? = nil, unit: String? = nil, description: String? = nil) {
+            self.name = name
+            self.title = title
+            self.unit = unit
+            self.description = description
+        }
+    }
+    package var name: String
+    /// Inside the outputs folder.
+    package var path: String
+    package var title: String?
+    package var description: String?
+    package var key: [String]
+    package var columns: [Column]
+    package var csv: CSVFormat?
+
+    package init(
+        name: String, path: String, title: String? = nil, description: String? = nil, key: [String] = [], columns: [Column] = [],
+        csv: CSVFormat? = nil
+    ) {
+        self.name = name
+        self.path = path
+        self.title = title
+        self.description = description
+        self.key = key
+        self.columns = columns
+        self.csv = csv
+    }
+}
+
+package struct MetricDefinition: Hashable, Sendable, Codable {
+    package enum Better: String, Sendable, Codable, CaseIterable { case lower, higher }
+    package var name: String
+    package var title: String?
+    package var unit: String?
+    package var better: Better?
+    package var warnAbove: Double?
+    package var warnBelow: Double?
+    package var holdAbove: Double?
+    package var holdBelow: Double?
+
+    package init(
+        name: String, title: String? = nil, unit: String? = nil, better: Better? = nil, warnAbove: Double? = nil, warnBelow: Double? = nil,
+        holdAbove: Double? = nil, holdBelow: Double? = nil
+    ) {
+        self.name = name
+        self.title = title
+        self.unit = unit
+        self.better = better
+        self.warnAbove = warnAbove
+        self.warnBelow = warnBelow
+        self.holdAbove = holdAbove
+        self.holdBelow = holdBelow
+    }
+}
