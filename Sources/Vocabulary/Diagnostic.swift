@@ -2,6 +2,7 @@
 
 /// One thing that a person wrote wrongly or that needs their attention.
 package struct Diagnostic: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// Whether it stops the job or only deserves attention.
     package enum Severity: String, Sendable, Codable { case error, warning }
 
     package let severity: Severity

@@ -58,6 +58,7 @@ package enum Actor: Sendable, Hashable {
     /// The command line of whoever owns the data folder.
     case operatorAtConsole
 
+    /// Somebody who signed in, or whose token came with the request.
     package struct SignedIn: Sendable, Hashable {
         package let id: UserID
         package let name: String

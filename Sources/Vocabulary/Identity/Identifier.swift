@@ -62,13 +62,21 @@ extension Identifier: Codable {
 
 /// What identifiers can name.
 package enum Subjects {
+    /// A job.
     package enum Job: Sendable {}
+    /// A job version.
     package enum JobVersion: Sendable {}
+    /// A run.
     package enum Run: Sendable {}
+    /// A attempt.
     package enum Attempt: Sendable {}
+    /// A edition.
     package enum Edition: Sendable {}
+    /// A user.
     package enum User: Sendable {}
+    /// A grant.
     package enum Grant: Sendable {}
+    /// A token.
     package enum Token: Sendable {}
 }
 

@@ -1,8 +1,11 @@
 // What goes into a job and what comes out: inputs, parameters, outputs, metrics.
 
+/// The type that an input's column is expected to have.
 package enum ColumnType: String, Sendable, Codable, CaseIterable { case string, integer, number, boolean, date, datetime }
 
+/// An input: its name, where it comes from, and what it is expected to look like.
 package struct InputDefinition: Hashable, Sendable, Codable {
+    /// Where an input comes from.
     package enum Source: Hashable, Sendable, Codable {
         /// Relative to the job folder, inside the workspace.
         case path(String)
@@ -10,7 +13,9 @@ package struct InputDefinition: Hashable, Sendable, Codable {
         case run(String)
         case output(job: String, output: String)
     }
+    /// What an input must look like, so that the edition may become current.
     package struct Expectation: Hashable, Sendable, Codable {
+        /// A column that must be there.
         package struct Column: Hashable, Sendable, Codable {
             package var name: String
             package var type: ColumnType
@@ -31,7 +36,9 @@ package struct InputDefinition: Hashable, Sendable, Codable {
     }
 }
 
+/// A parameter: its type, its default and its bounds.
 package struct ParameterDefinition: Hashable, Sendable, Codable {
+    /// What a parameter's value is.
     package enum Kind: String, Sendable, Codable, CaseIterable { case integer, number, string, boolean, date, choice }
     package var name: String
     package var kind: Kind
@@ -66,7 +73,9 @@ package struct CSVFormat: Hashable, Sendable, Codable {
     package init(delimiter: String = ",", decimal: String = ".") { self.delimiter = delimiter; self.decimal = decimal }
 }
 
+/// A declared output: the file that a run must leave, and what readers are told about it.
 package struct OutputDefinition: Hashable, Sendable, Codable {
+    /// What a column of a CSV means.
     package struct Column: Hashable, Sendable, Codable {
         package var name: String
         package var title: String?
@@ -102,7 +111,9 @@ package struct OutputDefinition: Hashable, Sendable, Codable {
     }
 }
 
+/// A declared metric: what readers are told about it and when it is unusual.
 package struct MetricDefinition: Hashable, Sendable, Codable {
+    /// Which direction is an improvement.
     package enum Better: String, Sendable, Codable, CaseIterable { case lower, higher }
     package var name: String
     package var title: String?

@@ -56,10 +56,13 @@ package struct JobDefinition: Hashable, Sendable, Codable {
         self.notify = notify
     }
 
+    /// The task of this name.
     package func task(_ name: String) -> TaskDefinition? { tasks.first { $0.name == name } }
     /// The outputs that bind a task: its own, else for `score` the job's.
     package func outputs(of task: TaskDefinition) -> [OutputDefinition] { task.outputs ?? (task.name == "score" ? outputs : []) }
+    /// The declared metric of this name.
     package func metric(_ name: String) -> MetricDefinition? { metrics.first { $0.name == name } }
+    /// The declared output of this name.
     package func output(_ name: String) -> OutputDefinition? { outputs.first { $0.name == name } }
     /// The values a run has when nobody says otherwise.
     package var defaultParameters: [String: ParameterValue] {
@@ -80,8 +83,10 @@ package struct AccessKeys: Hashable, Sendable, Codable {
     }
 }
 
+/// How a task's file is started: by the interpreter of its language, or by itself.
 package enum TaskLanguage: String, Sendable, Codable, CaseIterable, Hashable, CodingKeyRepresentable { case python, r, julia, notebook, command }
 
+/// One task: a file of the job and what it leaves behind.
 package struct TaskDefinition: Hashable, Sendable, Codable {
     package var name: String
     /// Path inside the job folder.
@@ -98,7 +103,9 @@ package struct TaskDefinition: Hashable, Sendable, Codable {
     }
 }
 
+/// The lock file that says which packages a job needs.
 package struct EnvironmentDefinition: Hashable, Sendable, Codable {
+    /// Which ecosystem's lock file it is.
     package enum Kind: String, Sendable, Codable { case requirements, renv, julia }
     package var kind: Kind
     /// Path of the lock file in the job folder: `requirements.txt`, `renv.lock`, `Project.toml`.
@@ -110,6 +117,7 @@ package struct EnvironmentDefinition: Hashable, Sendable, Codable {
     }
 }
 
+/// What one attempt may use at most; nil = no limit of the job's own.
 package struct Limits: Hashable, Sendable, Codable {
     package var time: Span?
     package var memory: ByteCount?
@@ -126,9 +134,12 @@ package struct Limits: Hashable, Sendable, Codable {
     }
 }
 
+/// Whether a job may run where it cannot be isolated.
 package enum Isolation: String, Sendable, Codable { case auto, required }
+/// Whether a job may reach the network.
 package enum Network: String, Sendable, Codable { case outbound, none }
 
+/// How often and how soon a failed run is tried again.
 package struct Retries: Hashable, Sendable, Codable {
     /// Further attempts after the first.
     package var count: Int
@@ -140,6 +151,7 @@ package struct Retries: Hashable, Sendable, Codable {
     }
 }
 
+/// Who is told about what, by mail address or webhook.
 package struct Notify: Hashable, Sendable, Codable {
     package var failure: [String]
     package var late: [String]

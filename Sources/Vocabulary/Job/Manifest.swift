@@ -2,6 +2,7 @@
 
 /// The files of a job folder, sorted by path; its digest is the job version's identity.
 package struct Manifest: Hashable, Sendable, Codable {
+    /// One file of the job folder.
     package struct File: Hashable, Sendable, Codable {
         /// Inside the job folder, with `/`.
         package let path: String
@@ -21,6 +22,7 @@ package struct Manifest: Hashable, Sendable, Codable {
 
     package init(files: [File]) { self.files = files.sorted { $0.path < $1.path } }
 
+    /// The file at this path.
     package func file(_ path: String) -> File? { files.first { $0.path == path } }
 
     /// The text whose SHA-256 is the manifest's digest: a line `<sha256> <x or -> <path>` per file.

@@ -2,9 +2,13 @@
 
 /// One entry of `schedule:`; what its keys mean stands in Scheduling.
 package struct ScheduleDefinition: Hashable, Sendable, Codable {
+    /// What happens to fixed local times that do not exist.
     package enum Gap: String, Sendable, Codable, CaseIterable { case runAfter = "run_after", skip }
+    /// Which of two equal local times a fixed hour means.
     package enum Overlap: String, Sendable, Codable, CaseIterable { case first, second, both }
+    /// What happens to due times that passed while nobody looked.
     package enum Missed: String, Sendable, Codable, CaseIterable { case latest, all, none }
+    /// What happens when the run before has not ended.
     package enum WhileRunning: String, Sendable, Codable, CaseIterable { case skip, queue }
 
     package var name: String

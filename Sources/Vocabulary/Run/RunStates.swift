@@ -14,6 +14,7 @@ package enum AttemptStatus: String, Sendable, Codable, CaseIterable {
     package var isTerminal: Bool { self != .launching && self != .running }
 }
 
+/// Why an attempt, and with it its run, failed.
 package enum FailureReason: String, Sendable, Codable, CaseIterable {
     case exitCode, signal, timedOut, outOfMemory, quotaExceeded, contractViolation, cellFailed, inputUnavailable, inputUnexpected
     case environmentFailed, launchFailed, storageFailed, lost

@@ -17,7 +17,9 @@ package struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringCon
     /// Whole seconds since the epoch, rounded down.
     package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : -((-milliseconds + 999) / 1000) }
 
+    /// The instant this many milliseconds later.
     package func adding(milliseconds more: Int64) -> Instant { Instant(milliseconds: milliseconds + more) }
+    /// The instant this many seconds later.
     package func adding(seconds more: Int64) -> Instant { Instant(milliseconds: milliseconds + more * 1000) }
     package static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
     /// Milliseconds from `right` to `left`.

@@ -40,6 +40,7 @@ package struct LocalDate: Hashable, Sendable, Comparable, CustomStringConvertibl
     /// 0 is Sunday, 6 is Saturday.
     package var weekday: Int { ((daysSinceEpoch % 7) + 11) % 7 }
 
+    /// Whether a year has a 29 February.
     package static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
     /// Days in a month, 28 to 31.
