@@ -12,41 +12,39 @@ package struct StoredArtifact: Hashable, Sendable {
     }
 }
 
-/// Bytes that are read once, in pieces: a whole value, or a stream of chunks.
-package struct ByteSource: Sendable {
-    /// The next piece (at most 1 MiB is best), or nil at the end.
-    package let next: @Sendable () async throws -> [UInt8]?
-
-    package init(next: @escaping @Sendable () async throws -> [UInt8]?) { self.next = next }
-}
-
 /// Keeps bytes by their SHA-256. Content only: no paths of callers, no names.
 package protocol ArtifactStore: Sendable {
     /// Stores each source; when this returns, all of them are durable (synced, renamed, folder synced). A source that is there already costs its hashing.
     func put(_ sources: [ByteSource]) async throws -> [StoredArtifact]
     /// The bytes of an artifact, whole or a range, in chunks of at most 256 KiB. A whole read is verified: when the bytes are not those of the digest it
-    /// throws before the last chunk is handed out. Throws `notFound`.
+    /// throws `damaged` before the last chunk is handed out; of a file whose ranges are read, the whole is verified once. Throws `notFound`, and
+    /// `outOfRange` for a range that ends after the last byte.
     func open(_ digest: Digest, range: Range<Int64>?) async throws -> ByteSource
     func contains(_ digest: Digest) async throws -> Bool
     /// Throws `notFound`.
     func size(_ digest: Digest) async throws -> Int64
+    /// Deletes an artifact; one that is not there is no error.
     func delete(_ digest: Digest) async throws
 }
 
-/// What the store could not do.
-package struct ArtifactError: Error, CustomStringConvertible {
-    package enum Code: String, Sendable { case notFound, damaged, unavailable, diskFull }
-    package let code: Code
-    package let subject: String
-    package let detail: String
-    package let cause: (any Error)?
+extension ArtifactStore {
+    /// Stores these bytes; durable when it returns.
+    package func put(_ bytes: [UInt8]) async throws -> StoredArtifact { try await put(ByteSource(bytes)) }
 
-    package init(_ code: Code, subject: String, detail: String, cause: (any Error)? = nil) {
-        self.code = code
-        self.subject = subject
-        self.detail = detail
-        self.cause = cause
+    /// Stores one source; durable when it returns.
+    package func put(_ source: ByteSource) async throws -> StoredArtifact {
+        let stored = try await put([source])
+        guard let artifact = stored.first else {
+            throw ArtifactError(.unavailable, subject: "source", detail: "the store did not say what it stored")
+        }
+        return artifact
     }
 
-    package var description: String { "artifact \(subject): \(detail)" }
+    /// The whole of an artifact, verified. Throws `notFound`, `damaged`, and `tooLarge` when it has more than `limit` bytes.
+    package func read(_ digest: Digest, limit: Int) async throws -> [UInt8] {
+        guard try await size(digest) <= Int64(limit) else {
+            throw ArtifactError(.tooLarge, subject: digest.short, detail: "it has more than the \(limit) bytes that may be read at once")
+        }
+        return try await open(digest, range: nil).collect(limit: limit)
+    }
 }
