@@ -15,7 +15,7 @@ package struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringCon
     }
 
     /// Whole seconds since the epoch, rounded down.
-    package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : -((-milliseconds + 999) / 1000) }
+    package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds + 1) / 1000 - 1 }
 
     /// The instant this many milliseconds later.
     package func adding(milliseconds more: Int64) -> Instant { Instant(milliseconds: milliseconds + more) }
@@ -68,10 +68,9 @@ package struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringCon
         } else {
             let tail = Array(rest)
             guard tail.count == 6, tail[3] == UInt8(ascii: ":"), tail[0] == UInt8(ascii: "+") || tail[0] == UInt8(ascii: "-"),
-                let hours = Int64(String(decoding: tail[1...2], as: UTF8.self)), let minutes = Int64(String(decoding: tail[4...5], as: UTF8.self)),
-                hours < 24, minutes < 60
+                let hours = LocalTime.number(tail[1...2]), let minutes = LocalTime.number(tail[4...5]), hours < 24, minutes < 60
             else { return nil }
-            offset = (hours * 3600 + minutes * 60) * (tail[0] == UInt8(ascii: "-") ? -1 : 1)
+            offset = Int64(hours * 3600 + minutes * 60) * (tail[0] == UInt8(ascii: "-") ? -1 : 1)
         }
         milliseconds = (local.secondsAsUTC - offset) * 1000 + fraction
     }

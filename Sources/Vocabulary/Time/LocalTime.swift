@@ -87,7 +87,7 @@ package struct LocalTime: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// The wall-clock time that UTC shows this many seconds after the epoch.
     package init(secondsAsUTC seconds: Int64) {
-        let days = seconds >= 0 ? seconds / 86_400 : -((-seconds + 86_399) / 86_400)
+        let days = seconds >= 0 ? seconds / 86_400 : (seconds + 1) / 86_400 - 1
         let rest = Int(seconds - days * 86_400)
         self.init(date: LocalDate(daysSinceEpoch: Int(days)), hour: rest / 3600, minute: rest / 60 % 60, second: rest % 60)
     }
