@@ -31,7 +31,8 @@ package struct Instant: Hashable, Sendable, Comparable, Codable, CustomStringCon
     /// RFC 3339 at an offset from UTC in seconds: `2026-03-08T03:00:00-04:00`.
     package func rfc3339(offset: Int) -> String {
         let local = LocalTime(self, offset: offset)
-        let fraction = milliseconds - seconds * 1000
+        // Wrapping, since the first second that can be named begins before the first instant.
+        let fraction = milliseconds &- seconds &* 1000
         return local.description + (fraction == 0 ? "" : "." + LocalTime.padded(Int(fraction), 3)) + Instant.offsetText(offset, zero: "Z")
     }
 

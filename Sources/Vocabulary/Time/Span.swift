@@ -82,7 +82,8 @@ package struct ByteCount: Hashable, Sendable, Comparable, Codable, CustomStringC
         if bytes < 1024 { return bytes == 1 ? "1 byte" : "\(bytes) bytes" }
         var size = Double(bytes)
         var unit = "bytes"
-        for next in ["KiB", "MiB", "GiB", "TiB"] where size >= 1024 {
+        // What would round to 1024.0 of a unit is 1.0 of the next.
+        for next in ["KiB", "MiB", "GiB", "TiB"] where size >= (unit == "bytes" ? 1024 : 1023.95) {
             size /= 1024
             unit = next
         }
