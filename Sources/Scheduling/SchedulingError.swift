@@ -2,6 +2,7 @@
 
 /// Zone data that cannot be used. A bad cron string is a `CronError`: a person wrote it.
 package struct SchedulingError: Error, CustomStringConvertible {
+    /// `notZoneData`: no TZif file; `damagedZoneData`: one that is cut off or out of order; `badZoneRule`: its POSIX rule cannot be read.
     package enum Code: String, Sendable { case notZoneData, damagedZoneData, badZoneRule }
     package let code: Code
     package let subject: String

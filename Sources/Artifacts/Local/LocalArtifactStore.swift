@@ -17,6 +17,7 @@ package struct LocalArtifactStore: ArtifactStore {
         layout.removeAbandoned()
     }
 
+    /// One file sync per source and one folder sync per folder that got a name.
     package func put(_ sources: [ByteSource]) async throws -> [StoredArtifact] {
         var stored: [StoredArtifact] = []
         var touched: Set<String> = []
@@ -31,6 +32,7 @@ package struct LocalArtifactStore: ArtifactStore {
         return stored
     }
 
+    /// The file is opened at once, so what is read afterwards cannot be taken away by a deletion.
     package func open(_ digest: Digest, range: Range<Int64>?) async throws -> ByteSource {
         let file = try OpenFile(readingRegular: layout.path(of: digest), subject: digest.short)
         let stamp = try file.stamp()
@@ -45,10 +47,12 @@ package struct LocalArtifactStore: ArtifactStore {
         return rangeSource(file, range)
     }
 
+    /// Whether a file has the digest for its name; its bytes are not looked at.
     package func contains(_ digest: Digest) async throws -> Bool {
         try FileStamp.at(layout.path(of: digest), subject: digest.short) != nil
     }
 
+    /// Bytes of the file.
     package func size(_ digest: Digest) async throws -> Int64 {
         guard let stamp = try FileStamp.at(layout.path(of: digest), subject: digest.short) else {
             throw ArtifactError(.notFound, subject: digest.short, detail: "there is no such artifact")
@@ -56,5 +60,6 @@ package struct LocalArtifactStore: ArtifactStore {
         return stamp.size
     }
 
+    /// Takes the name away; whoever reads the file reads on.
     package func delete(_ digest: Digest) async throws { try layout.remove(digest) }
 }
