@@ -175,6 +175,12 @@ struct Cleaner {
     }
 
     private mutating func write(start name: String, _ element: AllowList.Element, _ node: xmlNodePtr, _ attributes: [(name: String, value: String)]) {
+        if name == "a", let address = attributes.first(where: { $0.name == "href" })?.value, clean(address, by: .link, of: name) == nil {
+            // Words that lead nowhere are not shown as a link.
+            report("href of <a>", node)
+            open.append(Open(node: node, name: nil))
+            return
+        }
         if element.isBlock || name == "br" { breakPlain() }
         var entry = Open(node: node, name: name)
         var written = name

@@ -60,7 +60,7 @@ import Testing
             $0.relativeLink = { $0 == "other.md" ? "/reports/other" : nil }
             $0.relativeImage = { $0 == "plot.png" ? "/files/plot.png" : nil }
         }
-        #expect(html.contains("<a href=\"/reports/other\">a</a>") && html.contains("<a>b</a>"))
+        #expect(html.contains("<a href=\"/reports/other\">a</a>") && html.contains("</a> b <img"))
         #expect(html.contains("<img src=\"/files/plot.png\" alt=\"c\">") && html.contains(" d</p>"))
     }
 
