@@ -2,12 +2,14 @@
 
 /// Why a text was not rendered at all; what is merely removed from it is reported beside the result.
 package struct MarkupError: Error, CustomStringConvertible {
+    /// What kind of failure it is.
     package enum Code: String, Sendable { case tooLarge, unreadable }
     package let code: Code
     package let subject: String
     package let detail: String
     package let cause: (any Error)?
 
+    /// A failure to be thrown.
     package init(_ code: Code, subject: String, detail: String, cause: (any Error)? = nil) {
         self.code = code
         self.subject = subject

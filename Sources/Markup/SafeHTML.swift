@@ -19,8 +19,10 @@ package struct SafeHTML: Hashable, Sendable {
     /// Nothing.
     package static let empty = SafeHTML(trusted: "")
 
+    /// Whether there is nothing in it.
     package var isEmpty: Bool { html.isEmpty }
 
+    /// Both pieces, one after the other.
     package static func + (left: SafeHTML, right: SafeHTML) -> SafeHTML { SafeHTML(trusted: left.html + right.html) }
 
     static func escape(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {

@@ -2,6 +2,7 @@
 
 /// Why bytes could not be read as a table. The words are for the person who wrote the file; no cell's content is repeated in them.
 package struct TableError: Error, Hashable, CustomStringConvertible {
+    /// What kind of mistake it is.
     package enum Code: String, Sendable {
         case noHeader, emptyName, duplicateName, raggedRow, unclosedQuote, misplacedQuote, loneReturn, nulByte, invalidUTF8, rowTooLong, badFormat
     }
@@ -13,6 +14,7 @@ package struct TableError: Error, Hashable, CustomStringConvertible {
     /// A sentence without a full stop at its end, with what to do about it.
     package let detail: String
 
+    /// A mistake at a place.
     package init(_ code: Code, row: Int64? = nil, column: Int? = nil, _ detail: String) {
         self.code = code
         self.row = row

@@ -3,6 +3,7 @@ package import Vocabulary
 
 /// A chart as data; `svg(id:)` draws it, `textAlternative` says it and `dataTable()` lists it.
 package struct Chart: Sendable {
+    /// How the values are drawn.
     package enum Kind: String, Sendable, CaseIterable { case line, bar }
 
     /// Where the values stand, one entry for each value of a series.
@@ -12,6 +13,7 @@ package struct Chart: Sendable {
         case datetimes([LocalTime])
         case categories([String])
 
+        /// How many entries there are.
         package var count: Int {
             switch self {
             case .numbers(let values): values.count
@@ -22,6 +24,7 @@ package struct Chart: Sendable {
         }
     }
 
+    /// The numbers of one thing, one for each entry of the axis.
     package struct Series: Sendable, Equatable {
         package var name: String
         /// Nil leaves a gap.
@@ -30,6 +33,7 @@ package struct Chart: Sendable {
         package var low: [Double?]?
         package var high: [Double?]?
 
+        /// A series; the edges of its band go together.
         package init(name: String, values: [Double?], low: [Double?]? = nil, high: [Double?]? = nil) {
             self.name = name
             self.values = values
@@ -42,6 +46,7 @@ package struct Chart: Sendable {
     package struct Threshold: Sendable, Equatable {
         package var value: Double
         package var label: String
+        /// A line at a value, in the unit of the chart, with the words beside it.
         package init(value: Double, label: String) {
             self.value = value
             self.label = label

@@ -37,6 +37,7 @@ package struct UnknownValue: Hashable, Sendable {
     package let line: Int
 }
 
+/// Renders Markdown.
 package enum Markdown {
     /// What the caller decides about a text.
     package struct Options {
@@ -55,6 +56,7 @@ package enum Markdown {
         /// The text for a dotted name in `{{…}}`, or nil when there is no such name. Not asked in code and formulas; nil leaves braces alone.
         package var value: ((String) -> String?)?
 
+        /// The usual: links and images as written, no values, code fences as code.
         package init() {}
     }
 

@@ -37,11 +37,13 @@ package struct CSVSummariser {
     private var rows: Int64 = 0
     private var formula: CSVSummary.Place?
 
+    /// Throws `badFormat`.
     package init(format: CSVFormat = CSVFormat()) throws(TableError) {
         scanner = try CSVScanner(format: format)
         decimal = format.decimal == "," ? UInt8(ascii: ",") : UInt8(ascii: ".")
     }
 
+    /// Takes the next bytes, as many as there are.
     package mutating func push(_ chunk: [UInt8]) throws(TableError) {
         var part = (columns: columns, rows: rows, formula: formula)
         defer { (columns, rows, formula) = part }
@@ -49,6 +51,7 @@ package struct CSVSummariser {
         try scanner.push(chunk) { row throws(TableError) in try CSVSummariser.note(row, &part, decimal) }
     }
 
+    /// Ends the file and gives what was found.
     package mutating func finish() throws(TableError) -> CSVSummary {
         var part = (columns: columns, rows: rows, formula: formula)
         let decimal = self.decimal

@@ -13,10 +13,12 @@ package struct Table: Sendable {
         case text([String?])
     }
 
+    /// A column with the name from the header.
     package struct Column: Sendable {
         package let name: String
         package let values: Values
 
+        /// A column made by hand.
         package init(name: String, values: Values) {
             self.name = name
             self.values = values
@@ -29,6 +31,7 @@ package struct Table: Sendable {
     /// How many data rows the file has.
     package let totalRows: Int64
 
+    /// A table made by hand; all columns have the same length.
     package init(columns: [Column], totalRows: Int64? = nil) {
         self.columns = columns
         rows = columns.first?.count ?? 0
@@ -63,12 +66,14 @@ package struct TableReader {
     private var builders: [ColumnBuilder] = []
     private var rows: Int64 = 0
 
+    /// Keeps at most `limitRows` rows; throws `badFormat`.
     package init(format: CSVFormat = CSVFormat(), limitRows: Int = .max) throws(TableError) {
         reader = try CSVReader(format: format)
         self.limitRows = limitRows
         decimal = format.decimal == "," ? UInt8(ascii: ",") : UInt8(ascii: ".")
     }
 
+    /// Takes the next bytes, as many as there are.
     package mutating func push(_ chunk: [UInt8]) throws(TableError) {
         var part = (builders: builders, rows: rows)
         builders = []
@@ -77,6 +82,7 @@ package struct TableReader {
         try reader.push(chunk) { row throws(TableError) in TableReader.note(row, &part, limit, decimal) }
     }
 
+    /// Ends the file and gives the table.
     package mutating func finish() throws(TableError) -> Table {
         var part = (builders: builders, rows: rows)
         builders = []
