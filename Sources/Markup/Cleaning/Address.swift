@@ -29,6 +29,9 @@ enum Address: Equatable {
         } else if bytes.contains(UInt8(ascii: "\\")) {
             // Browsers read a backslash as a slash, so `/\host` leaves the site.
             self = .refused
+        } else if bytes[..<(stop ?? bytes.count)].contains(UInt8(ascii: "&")) {
+            // libxml2 does not know HTML 5's `&colon;`; what reads our output once more might.
+            self = .refused
         } else if bytes.starts(with: "//".utf8) {
             self = bytes.count > 2 ? .external("https:" + address) : .refused
         } else {

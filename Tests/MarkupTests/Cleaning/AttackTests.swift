@@ -43,6 +43,13 @@ let attacks: [String] = [
     "<slot name=x></slot><almanac-slot id=0></almanac-slot>", "<dialog open>x</dialog>", "<a href=\"//evil.example\">x</a>", "<a href='mailto:a@b.example?body=<script>'>x</a>",
 ]
 
+/// Whether an address in our output is plainly http, https, mailto or of this site; told without the code under test.
+func isHarmless(_ value: String) -> Bool {
+    if ["https://", "http://", "mailto:", "#"].contains(where: { value.lowercased().hasPrefix($0) }) { return true }
+    let beginning = value.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    return !value.hasPrefix("//") && !value.contains("\\") && !beginning.contains(":") && !beginning.contains("&") && value.utf8.allSatisfy { $0 >= 32 }
+}
+
 /// Reads our own output as strictly as it is written and complains about anything that is not on the list.
 func complaint(about html: String) -> String? {
     // A combining mark would make another Character of the sign before it.
@@ -70,7 +77,7 @@ func complaint(about html: String) -> String? {
             let value = String(tag[..<quote])
             tag = tag[tag.index(after: quote)...]
             if attribute == "href" || attribute == "src" {
-                if case .refused = Address(value.replacing("&amp;", with: "&")) { return "address \(value)" }
+                if !isHarmless([("&#96;", "`"), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")].reduce(value) { $0.replacing($1.0, with: $1.1) }) { return "address \(value)" }
             } else if element.attributes[attribute] == nil, AllowList.everywhere[attribute] == nil, attribute != "rel" {
                 return "attribute \(attribute)"
             }

@@ -83,10 +83,12 @@ func failure(_ bytes: [UInt8], chunk: Int = 1 << 20, format: CSVFormat = CSVForm
     @Test(arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF5, 0x80, 0x80, 0x80], [0xF4, 0x90, 0x80, 0x80]] as [[UInt8]])
     func `bytes that are not UTF-8 are refused with their place`(bad: [UInt8]) throws {
         for size in [1, 1000] {
-            let error = try #require(failure(Array("a,b\nä,1\nö,".utf8) + bad + [10], chunk: size))
-            #expect(error.code == .invalidUTF8)
-            #expect(error.row == 3)
-            #expect(error.column == 2)
+            for (before, after) in [("ö,", "\n"), ("o,\"x", "\"\n")] {
+                let error = try #require(failure(Array("a,b\nä,1\n\(before)".utf8) + bad + Array(after.utf8), chunk: size))
+                #expect(error.code == .invalidUTF8)
+                #expect(error.row == 3)
+                #expect(error.column == 2)
+            }
         }
     }
 
