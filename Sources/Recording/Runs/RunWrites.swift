@@ -36,13 +36,19 @@ package struct ClaimedRun: Sendable {
     package let run: RunRecord
     package let attemptID: AttemptID
     package let attemptNumber: Int
+    /// How many earlier attempts were lost: they do not count as retries.
+    package let lostAttempts: Int
     package let version: JobVersionRecord
     package let parameters: [String: ParameterValue]
 
-    package init(run: RunRecord, attemptID: AttemptID, attemptNumber: Int, version: JobVersionRecord, parameters: [String: ParameterValue]) {
+    package init(
+        run: RunRecord, attemptID: AttemptID, attemptNumber: Int, lostAttempts: Int = 0, version: JobVersionRecord,
+        parameters: [String: ParameterValue]
+    ) {
         self.run = run
         self.attemptID = attemptID
         self.attemptNumber = attemptNumber
+        self.lostAttempts = lostAttempts
         self.version = version
         self.parameters = parameters
     }

@@ -1,35 +1,20 @@
 // The record: every request that the other rooms may make of the database, by name.
-package import Vocabulary
+import Vocabulary
 
 /// The one database. A value: copies share the connections. Its requests stand in the folders beside this one.
 package struct Store: Sendable {
-}
+    let database: any Database
+    let definitions = DefinitionCache()
 
-/// What the database could not do, or would not accept.
-package struct RecordingError: Error, CustomStringConvertible {
-    package enum Code: String, Sendable {
-        /// Another row holds what must be unique; `subject` names it.
-        case conflict
-        case notFound
-        /// The guard of a write did not hold: the run is no longer in that state, another attempt took over.
-        case stale
-        /// The database is newer than this program, or not one of ours.
-        case schema
-        /// The database did not answer or could not write: the machine's trouble.
-        case unavailable
-        case diskFull
-    }
-    package let code: Code
-    package let subject: String
-    package let detail: String
-    package let cause: (any Error)?
+    init(_ database: any Database) { self.database = database }
 
-    package init(_ code: Code, subject: String, detail: String, cause: (any Error)? = nil) {
-        self.code = code
-        self.subject = subject
-        self.detail = detail
-        self.cause = cause
+    /// A transaction that only reads.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value {
+        try await database.read(body)
     }
 
-    package var description: String { "\(subject): \(detail)" }
+    /// A transaction that writes, whole or not at all.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value {
+        try await database.write(body)
+    }
 }

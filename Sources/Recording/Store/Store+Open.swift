@@ -1,0 +1,45 @@
+// Opening the record, and closing it.
+
+/// Where the record is kept.
+package enum StoreLocation: Sendable, Hashable {
+    /// SQLite: the file `record.sqlite` in this folder, which exists.
+    case dataFolder(String)
+}
+
+/// What the record is opened for.
+package enum StoreMode: Sendable {
+    /// Reads and writes; brings the schema up to date.
+    case readWrite
+    /// Reads beside a running server; changes nothing.
+    case readOnly
+    /// Reads and writes without waiting for the disk: for tests that are not about durability.
+    case unsynced
+}
+
+extension Store {
+    /// Opens the record, making it first when there is none (but not with `readOnly`).
+    ///
+    /// Throws `schema` for a database that is newer than this program, older (with `readOnly`) or not one of ours; `unavailable` for a folder that is
+    /// missing, may not be written or lies on a network file system.
+    package static func open(at location: StoreLocation, mode: StoreMode = .readWrite) async throws -> Store {
+        switch location {
+        case .dataFolder(let folder):
+            let database = try SQLiteDatabase(path: folder + "/record.sqlite", readOnly: mode == .readOnly, durable: mode != .unsynced)
+            do {
+                if mode == .readOnly {
+                    try await database.read { try Migrations.check($0) }
+                } else {
+                    try await database.write { try Migrations.apply($0) }
+                }
+            } catch {
+                // The first error is the one to tell.
+                try? database.close()
+                throw error
+            }
+            return Store(database)
+        }
+    }
+
+    /// Closes every connection. Requests that come later throw `unavailable`.
+    package func close() throws { try database.close() }
+}
