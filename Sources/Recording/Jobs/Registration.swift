@@ -100,12 +100,10 @@ struct Registration: Sendable {
         }
         let id = JobVersionID(at: now)
         try connection.execute("UPDATE job SET version_count = version_count + 1 WHERE id = ?", [job])
+        let number: Int? = try connection.value("SELECT version_count FROM job WHERE id = ?", [job])
         try connection.execute(
-            """
-            INSERT INTO job_version (id, job_id, number, manifest_digest, definition, created_at)
-            SELECT ?, j.id, j.version_count, ?, ?, ? FROM job j WHERE j.id = ?
-            """,
-            [id, manifestDigest, definitionText, now, job])
+            "INSERT INTO job_version (id, job_id, number, manifest_digest, definition, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [id, job, number, manifestDigest, definitionText, now])
         try connection.addArtifacts(manifest.files.map(\.sha256))
         for file in manifest.files {
             try connection.execute(

@@ -84,7 +84,7 @@ extension Store {
     package func unfinishedAttempts() async throws -> [UnfinishedAttempt] {
         let sql = """
             SELECT a.id, a.run_id, a.number, a.status, a.launcher, a.receipt, r.lost_count
-            FROM attempt a JOIN run r ON r.id = a.run_id WHERE a.status IN ('launching', 'running') ORDER BY a.id
+            FROM attempt a JOIN run r ON r.id = a.run_id WHERE a.status IN ('launching', 'running') ORDER BY a.run_id
             """
         return try await read { [definitions] connection in
             try connection.all(sql) { row in

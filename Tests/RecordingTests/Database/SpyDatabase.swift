@@ -11,8 +11,11 @@ struct NotedStatement: Sendable {
 /// Wraps a database; what passes through is noted.
 final class SpyDatabase: Database {
     let inner: any Database
-    let statements = Mutex<[NotedStatement]>([])
-    let writes = Mutex(0)
+    private let statements = Mutex<[NotedStatement]>([])
+    private let writes = Mutex(0)
+    /// How many write transactions were begun.
+    var writeCount: Int { writes.withLock { $0 } }
+    var noted: [NotedStatement] { statements.withLock { $0 } }
     var isWritable: Bool { inner.isWritable }
 
     init(_ inner: any Database) { self.inner = inner }
@@ -26,6 +29,7 @@ final class SpyDatabase: Database {
         return try await inner.write { try body(SpyConnection(inner: $0, spy: self)) }
     }
 
+    fileprivate func note(_ statement: NotedStatement) { statements.withLock { $0.append(statement) } }
     func integrity() async throws -> [String] { try await inner.integrity() }
     func close() throws { try inner.close() }
 }
@@ -36,7 +40,7 @@ private struct SpyConnection: Connection {
     var dialect: Dialect { inner.dialect }
 
     private func note(_ sql: String, _ arguments: [any Storable]) {
-        spy.statements.withLock { $0.append(NotedStatement(sql: sql, arguments: arguments)) }
+        spy.note(NotedStatement(sql: sql, arguments: arguments))
     }
 
     func execute(_ sql: String, _ arguments: [any Storable]) throws -> Int {

@@ -288,7 +288,7 @@ CREATE INDEX run_by_job_and_status ON run (job_id, status, id);
 CREATE INDEX run_by_requester ON run (requested_by, id) WHERE requested_by IS NOT NULL;
 CREATE INDEX run_by_requester_and_job ON run (requested_by, job_id, id) WHERE requested_by IS NOT NULL;
 CREATE INDEX run_by_requester_and_status ON run (requested_by, status, id) WHERE requested_by IS NOT NULL;
-CREATE INDEX run_queued ON run (priority, queued_at, id) WHERE status = 'queued';
+CREATE INDEX run_queued ON run (status, priority, queued_at, id) WHERE status = 'queued';
 CREATE INDEX run_to_cancel ON run (id) WHERE cancel_requested_at IS NOT NULL AND ended_at IS NULL;
 CREATE UNIQUE INDEX schedule_in_force ON schedule (job_id, name) WHERE ended_at IS NULL;
 CREATE INDEX session_by_idle_until ON session (idle_until);

@@ -32,7 +32,7 @@ import Vocabulary
             let spy = SpyDatabase(store.database)
             let watched = Store(spy)
             for _ in 0..<3 { try await watched.registerSample("passengers", .sample(access: AccessKeys(view: ["planning"]), schedules: [.sample()])) }
-            #expect(spy.writes.withLock { $0 } == 1)
+            #expect(spy.writeCount == 1)
         }
     }
 
