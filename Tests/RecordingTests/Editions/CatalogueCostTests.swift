@@ -54,7 +54,7 @@ import Vocabulary
     @Test func `a page of the catalogue and of the runs comes in milliseconds`() async throws {
         try await withTemporaryStore { store in
             let measured = ProcessInfo.processInfo.environment["ALMANAC_MEASURE"] != nil
-            let jobs = measured ? 2000 : 400
+            let jobs = measured ? 2000 : 200
             let user = try await fill(store, jobs: jobs, editions: measured ? 100 : 2)
             let page = try await fastest(of: 9) {
                 let count = try await store.catalogue(visibleTo: user.actor()).total
@@ -66,12 +66,12 @@ import Vocabulary
             }
             let search = try await fastest(of: 9) { _ = try await store.catalogue(visibleTo: .operatorAtConsole, search: "job 19") }
             let runs = try await fastest(of: 9) {
-                let count = try await store.runs(RunFilter(limit: 40), visibleTo: user.actor()).count
-                #expect(count == 40)
+                let count = try await store.runs(RunFilter(limit: 20), visibleTo: user.actor()).count
+                #expect(count == 20)
             }
             let allRuns = try await fastest(of: 9) {
-                let count = try await store.runs(RunFilter(limit: 40), visibleTo: .operatorAtConsole).count
-                #expect(count == 40)
+                let count = try await store.runs(RunFilter(limit: 20), visibleTo: .operatorAtConsole).count
+                #expect(count == 20)
             }
             if measured { print("catalogue \(page), all \(everything), search \(search), runs \(runs), all runs \(allRuns)") }
             for time in [page, everything, search, runs, allRuns] { #expect(time < .milliseconds(250)) }

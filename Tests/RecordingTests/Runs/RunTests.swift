@@ -130,6 +130,19 @@ import Vocabulary
         }
     }
 
+    @Test func `an attempt that was given up cannot end the one that followed it`() async throws {
+        try await withTemporaryStore { store in
+            let first = try await claimed(store)
+            try await store.markLost(attempt: first.attemptID, message: "No sign of life", at: .sample(2))
+            let second = try #require(try await store.claimRuns(limit: 1, at: .sample(3)).first)
+            let error = await #expect(throws: RecordingError.self) { try await store.finish(attempt: first.attemptID, end: .success(), at: .sample(4)) }
+            #expect(error?.code == .stale)
+            #expect(try await store.run(first.run.id)?.status == .launching)
+            #expect(try await store.editions(job: first.run.jobID).isEmpty)
+            #expect(try await store.finish(attempt: second.attemptID, end: .success(), at: .sample(5)) == 1)
+        }
+    }
+
     @Test func `a restart finds every attempt that has not ended`() async throws {
         try await withTemporaryStore { store in
             let first = try await claimed(store)
