@@ -2,7 +2,7 @@
 import Vocabulary
 
 /// What is wrong with a metrics file: a sentence that names the line.
-struct MetricsProblem: Error {
+struct MetricsProblem: Error, Equatable {
     let text: String
 }
 
