@@ -3,7 +3,7 @@
 //   almanac-supervisor <attempt folder>
 //
 // Reads `order` there, detaches, holds a lock on `lock` while it lives, writes `receipt.json`, `log` and at the end `exit.json`.
-// Exits 0 as soon as the receipt is durable; 64 for a bad order; another status with the reason on stderr.
+// Exits 0 as soon as the receipt is there; 64 for a bad order; another status with the reason on stderr.
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "durable.h"
+#include "whole.h"
 
 static int read_text(const char *path, char *text, size_t size) {
     int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -30,10 +30,10 @@ int receipt_write(int folder) {
     boot[strcspn(boot, "\n")] = 0;
     char *rest = strrchr(stat, ')');
     if (rest == NULL || sscanf(rest + 1, " %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu", &start) != 1) return EIO;
-    problem = durable_reserve(folder, "exit.json", 4096);
+    problem = whole_reserve(folder, "exit.json", 4096);
     if (problem != 0) return problem;
     int length = snprintf(text, sizeof text, "{\"version\":1,\"bootId\":\"%s\",\"pid\":%d,\"startTime\":%llu}\n", boot, (int)getpid(), start);
-    return durable_write(folder, "receipt.json", text, (size_t)length);
+    return whole_write(folder, "receipt.json", text, (size_t)length);
 }
 
 static void quoted(char *text, size_t size, const char *value) {
@@ -72,5 +72,5 @@ int outcome_write(int folder, const struct outcome *outcome) {
         (int64_t)use.ru_maxrss * 1024, known(reads, sizeof reads, outcome->read_bytes, outcome->read_bytes >= 0),
         known(writes, sizeof writes, outcome->written_bytes, outcome->written_bytes >= 0), outcome->log_truncated ? "true" : "false",
         outcome->log_bytes, outcome->leftover);
-    return durable_write(folder, "exit.json", text, (size_t)length);
+    return whole_write(folder, "exit.json", text, (size_t)length);
 }

@@ -16,8 +16,8 @@ struct outcome {
     int leftover;  // processes that had to be killed after the main one had ended
 };
 
-/// Reserves room for exit.json, then writes receipt.json durably. Returns 0 or an errno.
+/// Reserves room for exit.json, then writes receipt.json. Returns 0 or an errno.
 int receipt_write(int folder);
 
-/// Writes exit.json durably, with the CPU time and peak memory of every process that was waited for. Returns 0 or an errno.
+/// Writes exit.json, with the CPU time and peak memory of every process that was waited for. Returns 0 or an errno.
 int outcome_write(int folder, const struct outcome *outcome);

@@ -73,7 +73,8 @@ static void time_over(struct watch *watch) {
         kill_all(watch);
         return;
     }
-    snprintf(text, sizeof text, "it ran longer than its time limit of %" PRId64 ".%03d s", watch->order->time_limit / 1000, (int)(watch->order->time_limit % 1000));
+    int64_t limit = watch->order->time_limit;
+    snprintf(text, sizeof text, "it ran longer than its time limit of %" PRId64 ".%03d s", limit / 1000, (int)(limit % 1000));
     terminate_all(watch, "timedOut", text);
 }
 

@@ -6,8 +6,8 @@ struct MetricsProblem: Error, Equatable {
     let text: String
 }
 
-/// Reads metrics: CSV lines `name,value[,step[,slice]]` (a header line is skipped) and JSON lines `{"name":…,"value":…,"step":…,"slice":…}`, mixed as the job
-/// likes. NaN and Infinity as Python, R and Julia write them, and R's NA, become "no value" with the reason. At most 100,000 lines.
+/// Reads metrics: CSV lines `name,value[,step[,slice]]` (a header line is skipped) and JSON lines `{"name":…,"value":…,"step":…,"slice":…}`, mixed as
+/// the job likes. NaN and Infinity as Python, R and Julia write them, and R's NA, become "no value" with the reason. At most 100,000 lines.
 func readMetrics(_ bytes: [UInt8]) throws(MetricsProblem) -> [Metric] {
     var metrics: [Metric] = []
     var number = 0
@@ -103,7 +103,9 @@ private func metric(name: String, value: String, step: String?, slice: String?) 
     var count: Int64?
     if let step {
         // R and Julia may write a whole step as 3.0.
-        guard let whole = Int64(step) ?? Double(step).flatMap({ Int64(exactly: $0) }) else { throw MetricsProblem(text: "has a step that is not a whole number") }
+        guard let whole = Int64(step) ?? Double(step).flatMap({ Int64(exactly: $0) }) else {
+            throw MetricsProblem(text: "has a step that is not a whole number")
+        }
         count = whole
     }
     if let reason = noValueReason(value) { return Metric(name: name, value: nil, noValueReason: reason, step: count, slice: slice) }
@@ -111,7 +113,9 @@ private func metric(name: String, value: String, step: String?, slice: String?) 
         let number = Double(value)
     else { throw MetricsProblem(text: "has a value that is not a number") }
     // 1e999 is written as a number and is none that can be kept.
-    guard number.isFinite else { return Metric(name: name, value: nil, noValueReason: number < 0 ? "-Infinity" : "Infinity", step: count, slice: slice) }
+    guard number.isFinite else {
+        return Metric(name: name, value: nil, noValueReason: number < 0 ? "-Infinity" : "Infinity", step: count, slice: slice)
+    }
     return Metric(name: name, value: number, step: count, slice: slice)
 }
 

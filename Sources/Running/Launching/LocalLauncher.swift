@@ -41,7 +41,8 @@ package struct LocalLauncher: Launcher {
 
     package func receipt(ofAttempt attempt: AttemptID) async throws -> Receipt? {
         let folder = AttemptFolder(runs: runs, attempt: attempt)
-        return try readJSON(ReceiptFile.self, at: folder.receipt).map { try LocalReceipt(attempt: attempt, file: $0).receipt() }
+        // It is renamed into its place whole; one that cannot be read was torn by a crash of the machine, which ended the attempt as well.
+        return try (try? readJSON(ReceiptFile.self, at: folder.receipt))?.map { try LocalReceipt(attempt: attempt, file: $0).receipt() }
     }
 
     package func status(_ receipt: Receipt) async throws -> LaunchStatus {

@@ -48,7 +48,8 @@ struct SupervisorTests {
         let scene = try Scene()
         let order = try scene.order("yes | head -c 10000000; sleep 60")
         try Descriptor(order.folder.order, O_WRONLY | O_CREAT).write(try orderText(order))
-        let started = try await Tool(path: "/bin/sh", arguments: ["-c", "ulimit -f 200; exec \"$0\" \"$1\"", scene.launcher.supervisor, order.folder.path]).run()
+        let small = ["-c", "ulimit -f 200; exec \"$0\" \"$1\"", scene.launcher.supervisor, order.folder.path]
+        let started = try await Tool(path: "/bin/sh", arguments: small).run()
         #expect(started.status == 0)
         let receipt = try #require(try await scene.launcher.receipt(ofAttempt: order.attempt))
         let report = try await scene.report(receipt)

@@ -1,5 +1,5 @@
-// Writes small files so that a reader, also after a crash, sees all of one or none.
-#include "durable.h"
+// Writes small files so that a reader sees all of one or none, also when the writer is killed.
+#include "whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +23,7 @@ static int open_part(int folder, const char *name, char *part, size_t size) {
     return openat(folder, part, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 }
 
-int durable_reserve(int folder, const char *name, size_t size) {
+int whole_reserve(int folder, const char *name, size_t size) {
     char part[64], spaces[4096];
     memset(spaces, ' ', sizeof spaces);
     int file = open_part(folder, name, part, sizeof part);
@@ -34,15 +34,13 @@ int durable_reserve(int folder, const char *name, size_t size) {
     return problem;
 }
 
-int durable_write(int folder, const char *name, const char *bytes, size_t length) {
+int whole_write(int folder, const char *name, const char *bytes, size_t length) {
     char part[64];
     int file = open_part(folder, name, part, sizeof part);
     if (file < 0) return errno;
     int problem = write_all(file, bytes, length);
     if (problem == 0 && ftruncate(file, (off_t)length) < 0) problem = errno;
-    if (problem == 0 && fdatasync(file) < 0) problem = errno;
     if (close(file) < 0 && problem == 0) problem = errno;
     if (problem == 0 && renameat(folder, part, folder, name) < 0) problem = errno;
-    if (problem == 0 && fsync(folder) < 0) problem = errno;
     return problem;
 }
