@@ -57,13 +57,12 @@ forecast <- data.frame(
   month = months, expected = round(latest$expected, 1), low = round(latest$low, 1), high = round(latest$high, 1),
   low_80 = round(latest$low_80, 1), high_80 = round(latest$high_80, 1))
 
-# For the picture: four years counted, then the forecast; the line of the forecast starts at the last count.
+# For the picture: one line through four years of counts and the forecast; the range opens at the last count.
 recent <- history[max(1L, n - 4L * season + 1L):n, ]
 outlook <- rbind(
-  data.frame(month = recent$month, counted = recent$passengers, expected = NA, low = NA, high = NA),
-  data.frame(month = months, counted = NA, expected = forecast$expected, low = forecast$low, high = forecast$high))
-joint <- nrow(recent)
-outlook[joint, c("expected", "low", "high")] <- recent$passengers[joint]
+  data.frame(month = recent$month, kind = "counted", passengers = recent$passengers, low = NA, high = NA),
+  data.frame(month = months, kind = "expected", passengers = forecast$expected, low = forecast$low, high = forecast$high))
+outlook[nrow(recent), c("low", "high")] <- recent$passengers[nrow(recent)]
 
 write <- function(table, name) write.csv(table, Sys.getenv(paste0("ALMANAC_OUTPUT_", name)), row.names = FALSE, quote = FALSE, na = "")
 write(forecast, "FORECAST")
