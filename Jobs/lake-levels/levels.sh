@@ -28,7 +28,8 @@ awk -F, -v window="$ALMANAC_PARAMETER_WINDOW" -v metrics="$ALMANAC_METRICS" '
   }
   END {
     if (failed) exit 1
-    printf "trend_per_decade,%.4f\nlatest_level,%.2f\nmean_level,%.3f\nrange,%.2f\n", slope * 10, level[FNR], sy / n, high - low >> metrics
+    printf "trend_per_decade,%.4f\nlatest_level,%.2f\nmean_level,%.3f\n", slope * 10, level[FNR], sy / n >> metrics
+    printf "latest_from_mean,%.2f\nrange,%.2f\n", level[FNR] - sy / n, high - low >> metrics
     if (rolling != "") printf "latest_rolling,%s\n", rolling >> metrics
     printf "trend %.3f ft per decade\n", slope * 10 > "/dev/stderr"
   }' "$years" "$years" > "$ALMANAC_OUTPUT_LEVELS"
