@@ -135,9 +135,9 @@ package struct Limits: Hashable, Sendable, Codable {
 }
 
 /// Whether a job may run where it cannot be isolated.
-package enum Isolation: String, Sendable, Codable { case auto, required }
+package enum Isolation: String, Sendable, Codable, CaseIterable { case auto, required }
 /// Whether a job may reach the network.
-package enum Network: String, Sendable, Codable { case outbound, none }
+package enum Network: String, Sendable, Codable, CaseIterable { case outbound, none }
 
 /// How often and how soon a failed run is tried again.
 package struct Retries: Hashable, Sendable, Codable {
