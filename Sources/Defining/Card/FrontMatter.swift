@@ -25,6 +25,12 @@ package struct FrontMatter: Hashable, Sendable {
         package let value: Value
         /// Line in the file, from 1.
         package let line: Int
+
+        package init(key: String, value: Value, line: Int) {
+            self.key = key
+            self.value = value
+            self.line = line
+        }
     }
 
     /// In the order of the file, unknown keys too.
@@ -33,6 +39,12 @@ package struct FrontMatter: Hashable, Sendable {
     package let body: String
     /// Line in the file at which the body begins, from 1.
     package let bodyLine: Int
+
+    package init(entries: [Entry], body: String, bodyLine: Int) {
+        self.entries = entries
+        self.body = body
+        self.bodyLine = bodyLine
+    }
 
     /// The value of a key.
     package func value(_ key: String) -> Value? { entries.first { $0.key == key }?.value }

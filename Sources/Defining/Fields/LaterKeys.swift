@@ -13,11 +13,11 @@ enum LaterKeys {
         /// Path in the key table, where `*` stands for any name.
         let path: String
         let match: Match
-        /// What to do instead.
-        let instead: String
+        /// What to do instead, if anything.
+        let instead: String?
         let severity: Diagnostic.Severity
 
-        init(_ path: String, _ match: Match = .present, _ instead: String = "remove it", severity: Diagnostic.Severity = .error) {
+        init(_ path: String, _ match: Match = .present, _ instead: String? = "remove it", severity: Diagnostic.Severity = .error) {
             self.path = path
             self.match = match
             self.instead = instead
@@ -41,9 +41,9 @@ enum LaterKeys {
         Rule("inputs.*.url", .present, "put the file into the workspace and name it with `path`"),
         Rule("inputs.*.run", .present, "let the task itself fetch what it needs for now"),
         Rule("inputs.*.output", .present, "let the task itself fetch what it needs for now"),
-        Rule("limits.memory", .present, "keep it or remove it", severity: .warning),
-        Rule("limits.cpus", .present, "keep it or remove it", severity: .warning),
-        Rule("limits.processes", .present, "keep it or remove it", severity: .warning),
+        Rule("limits.memory", .present, nil, severity: .warning),
+        Rule("limits.cpus", .present, nil, severity: .warning),
+        Rule("limits.processes", .present, nil, severity: .warning),
         Rule("isolation", .word("required"), "write `isolation: auto`"),
         Rule("network", .word("none"), "write `network: outbound`"),
         Rule("secrets"),

@@ -11,7 +11,6 @@ struct FolderWalk {
         let stamp: FileStamp
     }
 
-    static let mostFiles = 10_000
     static let deepest = 32
     /// Bytes from which a warning says that a job folder is no place for data.
     static let large: Int64 = 1 << 30
@@ -20,15 +19,17 @@ struct FolderWalk {
     private let root: String
     private let workspace: String
     private let findings: Findings
+    private let mostFiles: Int
     private var full = false
 
     /// Walks `folder`; both paths are absolute and resolved. What cannot belong to a job is written down.
-    init(folder: String, workspace: String, into findings: Findings) {
+    init(folder: String, workspace: String, mostFiles: Int, into findings: Findings) {
         root = folder
+        self.mostFiles = mostFiles
         self.workspace = workspace
         self.findings = findings
         walk("", depth: 0)
-        if full { findings.error(nil, "the job folder holds more than 10,000 files", "keep data outside, and name it under `inputs`") }
+        if full { findings.error(nil, "the job folder holds more than \(mostFiles) files", "keep data outside, and name it under `inputs`") }
         let total = items.reduce(Int64(0)) { $0 + $1.stamp.bytes }
         if total > FolderWalk.large {
             findings.warn(nil, "the files of the job folder have \(ByteCount(total)), and each new version keeps them", "keep data outside, and name it under `inputs`")
@@ -82,6 +83,6 @@ struct FolderWalk {
     }
 
     private mutating func add(_ path: String, _ stamp: FileStamp) {
-        if items.count >= FolderWalk.mostFiles { full = true } else { items.append(Item(path: path, stamp: stamp)) }
+        if items.count >= mostFiles { full = true } else { items.append(Item(path: path, stamp: stamp)) }
     }
 }

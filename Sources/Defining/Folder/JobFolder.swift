@@ -14,6 +14,17 @@ package struct JobFolder: Hashable, Sendable {
     /// Absolute path, links resolved.
     package let folder: String
 
+    package init(
+        name: String, definition: JobDefinition, manifest: Manifest, manifestDigest: Digest, diagnostics: [Diagnostic] = [], folder: String
+    ) {
+        self.name = name
+        self.definition = definition
+        self.manifest = manifest
+        self.manifestDigest = manifestDigest
+        self.diagnostics = diagnostics
+        self.folder = folder
+    }
+
     /// The files, sorted by path.
     package var files: [Manifest.File] { manifest.files }
 }

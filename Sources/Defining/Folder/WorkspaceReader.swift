@@ -7,10 +7,13 @@ package struct WorkspaceReader: Sendable {
     /// Absolute, links resolved.
     package let workspace: String
     let zones: ZoneNames
+    private let mostFiles: Int
     private let cache = DigestCache()
 
-    /// A reader of the workspace at an absolute path, which exists; zone names come from the folder `zoneInfo`.
-    package init(workspace: String, zoneInfo: String = "/usr/share/zoneinfo") {
+    /// A reader of the workspace at an absolute path, which exists; zone names come from the folder `zoneInfo`, and
+    /// a job folder with more than `mostFiles` files is refused.
+    package init(workspace: String, zoneInfo: String = "/usr/share/zoneinfo", mostFiles: Int = 10_000) {
+        self.mostFiles = mostFiles
         self.workspace = Files.resolved(workspace) ?? workspace
         zones = ZoneNames(folder: zoneInfo)
     }
@@ -35,7 +38,7 @@ package struct WorkspaceReader: Sendable {
     /// only: cheap enough to ask every second. It says nothing about files outside the folder, and is not kept between processes.
     package func signature(job name: String) -> UInt64 {
         var hasher = Hasher()
-        let walk = FolderWalk(folder: workspace + "/Jobs/" + name, workspace: workspace, into: Findings(file: ""))
+        let walk = FolderWalk(folder: workspace + "/Jobs/" + name, workspace: workspace, mostFiles: mostFiles, into: Findings(file: ""))
         for item in walk.items {
             hasher.combine(item.path)
             hasher.combine(item.stamp)
@@ -68,7 +71,7 @@ package struct WorkspaceReader: Sendable {
             return broken([Diagnostic(file: shown, "the job folder is a link out of the workspace", suggestion: "put a copy of the folder there")])
         }
         let folderFindings = Findings(file: shown)
-        let walk = FolderWalk(folder: folder, workspace: workspace, into: folderFindings)
+        let walk = FolderWalk(folder: folder, workspace: workspace, mostFiles: mostFiles, into: folderFindings)
         guard walk.items.contains(where: { $0.path == "job.yaml" }) else {
             if folderFindings.list.isEmpty { folderFindings.error(nil, "the folder has no job.yaml", "write one that begins with `contract: 1`, or move the folder out of Jobs/") }
             return broken(folderFindings.sorted)

@@ -65,12 +65,12 @@ struct DottedScanner {
     /// Scans one paragraph. What has no end is remembered, so that a text full of beginnings costs no more than its length.
     private mutating func inline(_ range: Range<Int>, line firstLine: Int) {
         var index = range.lowerBound
-        var (line, lineStart) = (firstLine, range.lowerBound)
+        var (line, column) = (firstLine, 1)
         var unclosedRuns: Set<Int> = []
         var (noSingle, noDouble, noBraceBefore) = (false, false, 0)
         func moved(to end: Int) {
             while index < end {
-                if bytes[index] == 10 { (line, lineStart) = (line + 1, index + 1) }
+                if bytes[index] == 10 { (line, column) = (line + 1, 1) } else if bytes[index] & 0xC0 != 0x80 { column += 1 }
                 index += 1
             }
         }
@@ -100,7 +100,6 @@ struct DottedScanner {
                     continue
                 }
                 let inner = String(decoding: bytes[(index + 2)..<close], as: UTF8.self).trimmingBlanks()
-                let column = bytes[lineStart..<index].count { $0 & 0xC0 != 0x80 } + 1
                 found.append(Found(range: index..<(close + 2), inner: inner, line: line, column: column))
                 moved(to: close + 2)
             default: moved(to: index + 1)

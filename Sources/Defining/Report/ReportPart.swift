@@ -38,6 +38,29 @@ package struct ChartBlock: Hashable, Sendable {
     package struct Band: Hashable, Sendable {
         package let low: String
         package let high: String
+
+        package init(low: String, high: String) {
+            self.low = low
+            self.high = high
+        }
+    }
+
+    package init(
+        data: String, kind: Kind, x: String, y: [String], band: Band? = nil, series: String? = nil, title: String? = nil,
+        unit: String? = nil, xTitle: String? = nil, yTitle: String? = nil, description: String? = nil, line: Int
+    ) {
+        self.data = data
+        self.kind = kind
+        self.x = x
+        self.y = y
+        self.band = band
+        self.series = series
+        self.title = title
+        self.unit = unit
+        self.xTitle = xTitle
+        self.yTitle = yTitle
+        self.description = description
+        self.line = line
     }
 }
 
@@ -47,6 +70,11 @@ package struct TableBlock: Hashable, Sendable {
     package struct Order: Hashable, Sendable {
         package let column: String
         package let descending: Bool
+
+        package init(column: String, descending: Bool) {
+            self.column = column
+            self.descending = descending
+        }
     }
 
     /// Name of an output.
@@ -60,6 +88,18 @@ package struct TableBlock: Hashable, Sendable {
     package let description: String?
     /// Line of the block's fence in report.md.
     package let line: Int
+
+    package init(
+        data: String, columns: [String] = [], rows: Int? = nil, sort: [Order] = [], title: String? = nil, description: String? = nil, line: Int
+    ) {
+        self.data = data
+        self.columns = columns
+        self.rows = rows
+        self.sort = sort
+        self.title = title
+        self.description = description
+        self.line = line
+    }
 }
 
 /// A ```` ```metric ```` block.
@@ -68,4 +108,9 @@ package struct MetricBlock: Hashable, Sendable {
     package let name: String
     /// Line of the block's fence in report.md.
     package let line: Int
+
+    package init(name: String, line: Int) {
+        self.name = name
+        self.line = line
+    }
 }

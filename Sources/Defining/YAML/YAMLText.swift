@@ -89,8 +89,11 @@ enum YAMLText {
         switch error {
         case YamlError.scanner(let context, let problem, let mark, _), YamlError.parser(let context, let problem, let mark, _),
             YamlError.composer(let context, let problem, let mark, _):
-            let (message, suggestion) = YAMLWords.explain(problem, context: context?.text)
-            findings.error(place(mark.line, mark.column), message, suggestion)
+            let opened = context.map { place($0.mark.line, $0.mark.column) }
+            let (message, suggestion) = YAMLWords.explain(problem, context: context?.text, openedIn: opened?.line)
+            // An open quotation is mended where it begins, not at the end of the file.
+            let end = problem == "found unexpected end of stream"
+            findings.error(end ? opened : place(mark.line, mark.column), message, suggestion)
         default: findings.error(place(1, 1), "this is not YAML", "see https://yaml.org")
         }
     }
