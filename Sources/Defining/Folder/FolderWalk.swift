@@ -20,7 +20,8 @@ struct FolderWalk {
     private let workspace: String
     private let findings: Findings
     private let mostFiles: Int
-    private var full = false
+    /// Whether the walk was given up because there are too many files.
+    private(set) var full = false
 
     /// Walks `folder`; both paths are absolute and resolved. What cannot belong to a job is written down.
     init(folder: String, workspace: String, mostFiles: Int, into findings: Findings) {

@@ -72,6 +72,7 @@ package struct WorkspaceReader: Sendable {
         }
         let folderFindings = Findings(file: shown)
         let walk = FolderWalk(folder: folder, workspace: workspace, mostFiles: mostFiles, into: folderFindings)
+        if walk.full { return broken(folderFindings.sorted) }
         guard walk.items.contains(where: { $0.path == "job.yaml" }) else {
             if folderFindings.list.isEmpty { folderFindings.error(nil, "the folder has no job.yaml", "write one that begins with `contract: 1`, or move the folder out of Jobs/") }
             return broken(folderFindings.sorted)

@@ -1,4 +1,5 @@
 // Which time zones the machine knows, by the names of its zone files.
+internal import Scheduling
 internal import Vocabulary
 
 /// The time zones under a folder such as `/usr/share/zoneinfo`.
@@ -19,10 +20,7 @@ struct ZoneNames: Sendable {
     }
 
     private func isKnown(_ name: String) -> Bool {
-        let safe = name.utf8.allSatisfy {
-            (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 43 || $0 == 45 || $0 == 47 || $0 == 95
-        }
-        guard safe, !name.isEmpty, name.utf8.count <= 64, !name.hasPrefix("/"), !name.hasSuffix("/"), !name.contains("//"),
+        guard TimeZoneRules.isSafeName(name),
             let bytes = try? Files.bytes(folder + "/" + name, limit: 1 << 20)
         else { return false }
         return bytes.starts(with: Array("TZif".utf8))

@@ -67,7 +67,7 @@ struct DottedScanner {
         var index = range.lowerBound
         var (line, column) = (firstLine, 1)
         var unclosedRuns: Set<Int> = []
-        var (noSingle, noDouble, noBraceBefore) = (false, false, 0)
+        var (noSingle, noDouble, noBraceBefore, lineEnd) = (false, false, 0, range.lowerBound)
         func moved(to end: Int) {
             while index < end {
                 if bytes[index] == 10 { (line, column) = (line + 1, 1) } else if bytes[index] & 0xC0 != 0x80 { column += 1 }
@@ -93,9 +93,9 @@ struct DottedScanner {
                     moved(to: index + (double ? 2 : 1))
                 }
             case 123 where index + 1 < range.upperBound && bytes[index + 1] == 123 && index >= noBraceBefore:
-                let end = bytes[index..<range.upperBound].firstIndex(of: 10) ?? range.upperBound
-                guard let close = closingBraces(after: index + 2, before: end) else {
-                    noBraceBefore = end
+                if lineEnd <= index { lineEnd = bytes[index..<range.upperBound].firstIndex(of: 10) ?? range.upperBound }
+                guard let close = closingBraces(after: index + 2, before: lineEnd) else {
+                    noBraceBefore = lineEnd
                     moved(to: index + 2)
                     continue
                 }

@@ -65,11 +65,11 @@ import Vocabulary
         #expect(told.count { $0.message.contains("refused") } == 20)
     }
 
-    @Test func `a text of two megabytes of braces is scanned in linear time`() {
+    @Test func `half a megabyte of braces and dollars is scanned in linear time`() {
         for unit in ["{{", "`a``", "$a ", "$$$", "{{a}}"] {
             let clock = ContinuousClock()
             let start = clock.now
-            _ = DottedText.pieces(String(repeating: unit, count: 300_000))
+            _ = DottedText.pieces(String(repeating: unit, count: 100_000))
             #expect(clock.now - start < .seconds(10))
         }
     }
