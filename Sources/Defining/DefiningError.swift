@@ -2,6 +2,7 @@
 
 /// A failure of the machine: a folder that cannot be opened.
 package struct DefiningError: Error, CustomStringConvertible {
+    /// What kind of failure it is.
     package enum Code: String, Sendable { case notFound, unreadable }
     package let code: Code
     /// Path that was meant.
