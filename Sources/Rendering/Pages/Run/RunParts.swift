@@ -1,0 +1,84 @@
+// The parts of a run's page.
+import Recording
+import Vocabulary
+
+extension RunPage {
+    var failure: FailureNote? {
+        guard detail.run.status == .failed else { return nil }
+        return FailureNote(words: detail.run.failureReason?.words ?? "The run failed.", message: detail.run.failureMessage)
+    }
+
+    var resultAddress: String? {
+        guard detail.run.status == .succeeded else { return nil }
+        if let number = detail.run.editionNumber { return "/reports/\(detail.job.name)/editions/\(number)" }
+        return detail.run.isPrivate ? "/runs/\(detail.run.id)/report" : nil
+    }
+
+    var facts: [Fact] {
+        let run = detail.run
+        var facts = [Fact(label: "Made by", value: run.trigger.words + (detail.requestedByName.map { " of \($0)" } ?? ""))]
+        if run.trigger != .manual {
+            let due = clock.time(run.scheduledFor, zone: zone)
+            facts.append(Fact(label: "Scheduled for", value: "\(due.text) \(due.zone)"))
+        }
+        if let start = run.startedAt {
+            facts.append(Fact(label: "Waited", value: Amounts.duration(milliseconds: start - run.queuedAt)))
+            if let end = run.endedAt { facts.append(Fact(label: "Ran for", value: Amounts.duration(milliseconds: end - start))) }
+        }
+        facts.append(Fact(label: "Version of the job", value: "\(detail.version.number) (\(detail.version.manifestDigest.short)…)"))
+        facts.append(Fact(label: "Run", value: run.id.text, isCode: true))
+        return facts
+    }
+
+    var parameters: [Fact] {
+        let definitions = detail.version.definition.parameters
+        return detail.parameters.sorted { $0.key < $1.key }.map { name, value in
+            Fact(label: definitions.first { $0.name == name }?.label ?? name, value: value.text)
+        }
+    }
+
+    var inputs: [FileRow] {
+        detail.snapshots.map {
+            FileRow(
+                title: $0.fileName, fileName: $0.fileName, meaning: $0.origin, address: "", size: ByteCount($0.bytes).description,
+                sha256: $0.sha256.hex, columns: [])
+        }
+    }
+
+    var outputs: [FileRow] {
+        detail.outputs.map { output in
+            let declared = output.declared ? detail.version.definition.output(output.name) : nil
+            let folder = detail.run.editionNumber.map { ReportPage.filesFolder(job: detail.job.name, edition: $0) }
+            let canLoad = allowed.contains(.download) && output.declared
+            return FileRow(
+                title: declared?.title ?? output.name, fileName: output.path,
+                meaning: output.declared ? declared?.description : "Not declared in job.yaml; kept with the run.",
+                address: canLoad ? folder.map { "\($0)/\(output.fileName)" } ?? "" : "", size: output.sizeWords, sha256: output.sha256.hex,
+                columns: [])
+        }
+    }
+
+    var events: [EventRow] {
+        detail.events.map { EventRow(at: clock.time($0.at, zone: zone), words: eventWords($0.kind), detail: $0.detail) }
+    }
+
+    var attempts: [AttemptRow] {
+        detail.attempts.map { attempt in
+            AttemptRow(
+                number: "\(attempt.number)", status: attempt.status.rawValue, statusWords: attempt.status.words,
+                message: attempt.message ?? attempt.reason?.words, started: clock.time(attempt.startedAt, zone: zone),
+                duration: attempt.endedAt.map { Amounts.duration(milliseconds: $0 - attempt.startedAt) },
+                resources: Self.resources(attempt.resources),
+                environment: attempt.environment.sorted { $0.key < $1.key }.map { Fact(label: $0.key, value: $0.value) })
+        }
+    }
+
+    private static func resources(_ use: ResourceUse) -> String? {
+        var parts: [String] = []
+        if let time = use.cpuMilliseconds { parts.append("\(Amounts.duration(milliseconds: time)) of processor time") }
+        if let memory = use.peakMemoryBytes { parts.append("\(ByteCount(memory)) of memory at most") }
+        if let read = use.readBytes { parts.append("\(ByteCount(read)) read") }
+        if let written = use.writtenBytes { parts.append("\(ByteCount(written)) written") }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+}

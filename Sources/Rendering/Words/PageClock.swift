@@ -1,0 +1,80 @@
+// Times on pages: in a zone that is named, written the same way everywhere.
+package import Scheduling
+package import Vocabulary
+
+/// The moment of a request and the zones it is told in.
+package struct PageClock: Sendable {
+    package let now: Instant
+    package let zones: Zones
+    /// The site's zone when one is set; it goes before the jobs' own.
+    package let siteZone: String?
+
+    package init(now: Instant, zones: Zones, siteZone: String? = nil) {
+        self.now = now
+        self.zones = zones
+        self.siteZone = siteZone
+    }
+
+    /// An instant as people of a zone would write it; UTC when neither the site nor the caller names a zone that exists.
+    package func time(_ instant: Instant, zone: String? = nil) -> TimeText {
+        let (local, abbreviation) = local(instant, zone: zone)
+        return TimeText(
+            iso: instant.description, text: "\(Self.day(local.date)), \(Self.hour(local))", zone: abbreviation)
+    }
+
+    /// `3 November`, with the year when it is not this one.
+    package func day(_ instant: Instant, zone: String? = nil) -> String {
+        let date = local(instant, zone: zone).0.date
+        let today = local(now, zone: zone).0.date
+        return date.year == today.year ? "\(date.day) \(Self.months[date.month - 1])" : Self.day(date)
+    }
+
+    /// `3 November 2026`.
+    package func date(_ instant: Instant, zone: String? = nil) -> String { Self.day(local(instant, zone: zone).0.date) }
+
+    /// `08:00` on the day of the request, else `3 November, 08:00`; the zone is named.
+    package func shortTime(_ instant: Instant, zone: String? = nil) -> String {
+        let (local, abbreviation) = local(instant, zone: zone)
+        let isToday = local.date == self.local(now, zone: zone).0.date
+        return (isToday ? "" : day(instant, zone: zone) + ", ") + "\(Self.hour(local)) \(abbreviation)"
+    }
+
+    /// What a clock of the zone shows, and the zone's abbreviation at that moment.
+    package func local(_ instant: Instant, zone: String?) -> (LocalTime, String) {
+        for name in [siteZone, zone] {
+            guard let name, let rules = zones.rules(name) else { continue }
+            let offset = rules.offset(at: instant)
+            let short = rules.abbreviation(at: instant)
+            let isWord = short.utf8.first.map { $0 != 43 && $0 != 45 } ?? false
+            return (LocalTime(instant, offset: offset), isWord ? short : "UTC" + Instant.offsetText(offset, zero: ""))
+        }
+        return (LocalTime(instant, offset: 0), "UTC")
+    }
+
+    static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ]
+
+    static func day(_ date: LocalDate) -> String { "\(date.day) \(months[date.month - 1]) \(date.year)" }
+
+    static func hour(_ time: LocalTime) -> String {
+        (time.hour < 10 ? "0" : "") + "\(time.hour):" + (time.minute < 10 ? "0" : "") + "\(time.minute)"
+    }
+}
+
+/// A moment on a page: for machines, for people, and the zone it is told in.
+package struct TimeText: TemplateModel, Hashable {
+    package let iso: String
+    package let text: String
+    package let zone: String
+
+    package static let table = FieldTable<TimeText>(
+        .text("iso") { $0.iso },
+        .text("text") { $0.text },
+        .text("zone") { $0.zone })
+}
+
+extension JobDefinition {
+    /// The zone that the job's times are told in: that of its first schedule.
+    var zone: String? { schedules.first?.timezone }
+}
