@@ -38,7 +38,7 @@ struct MetricRow: TemplateModel, Hashable {
             let declared = definition.metric(metric.name)
             return MetricRow(
                 title: declared?.title ?? metric.name,
-                value: metric.value.map { Amounts.value($0, unit: declared?.unit) } ?? "no value (\(metric.noValueReason ?? "none given"))",
+                value: metric.value.map { NumberText.measure($0, unit: declared?.unit) } ?? "no value (\(metric.noValueReason ?? "none given"))",
                 slice: metric.slice, note: declared.flatMap { remark(metric.value, $0) })
         }
     }
@@ -72,7 +72,7 @@ struct MetricRow: TemplateModel, Hashable {
             (metric.warnAbove, true, "above the warning level of"), (metric.warnBelow, false, "below the warning level of"),
         ]
         for case (let bound?, let above, let words) in bounds where above ? value > bound : value < bound {
-            return "\(words) \(Amounts.value(bound, unit: metric.unit))"
+            return "\(words) \(NumberText.measure(bound, unit: metric.unit))"
         }
         return nil
     }

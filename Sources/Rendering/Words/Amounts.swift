@@ -1,5 +1,4 @@
-// Amounts in words: lengths of time, counts, values with their unit.
-import Tables
+// Amounts in words: lengths of time and counts.
 import Vocabulary
 
 /// Amounts as people read them.
@@ -21,23 +20,5 @@ enum Amounts {
     }
 
     /// `1 row`, `2,400 rows`.
-    static func count(_ number: Int64, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
-
-    /// A whole number with separators: `1,234,567`.
-    static func grouped(_ number: Int64) -> String {
-        var digits = Array(String(number.magnitude))
-        var place = digits.count - 3
-        while place > 0 {
-            digits.insert(",", at: place)
-            place -= 3
-        }
-        return (number < 0 ? "−" : "") + String(digits)
-    }
-
-    /// A value and its unit: `3.1 %`, `£ 12`, `214 passengers`.
-    static func value(_ value: Double, unit: String?) -> String {
-        let number = NumberText.format(value)
-        guard let unit, !unit.isEmpty else { return number }
-        return "\(number) \(unit)"
-    }
+    static func count(_ number: Int64, _ noun: String) -> String { "\(NumberText.integer(number)) \(noun)\(number == 1 ? "" : "s")" }
 }

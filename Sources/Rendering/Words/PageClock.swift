@@ -19,18 +19,20 @@ package struct PageClock: Sendable {
     package func time(_ instant: Instant, zone: String? = nil) -> TimeText {
         let (local, abbreviation) = local(instant, zone: zone)
         return TimeText(
-            iso: instant.description, text: "\(Self.day(local.date)), \(Self.hour(local))", zone: abbreviation)
+            iso: instant.description, text: "\(DateText.day(local.date)), \(Self.hour(local))", zone: abbreviation)
     }
 
     /// `3 November`, with the year when it is not this one.
     package func day(_ instant: Instant, zone: String? = nil) -> String {
         let date = local(instant, zone: zone).0.date
         let today = local(now, zone: zone).0.date
-        return date.year == today.year ? "\(date.day) \(Self.months[date.month - 1])" : Self.day(date)
+        let text = DateText.day(date)
+        let year = " \(date.year)"
+        return date.year == today.year ? String(text.dropLast(year.count)) : text
     }
 
     /// `3 November 2026`.
-    package func date(_ instant: Instant, zone: String? = nil) -> String { Self.day(local(instant, zone: zone).0.date) }
+    package func date(_ instant: Instant, zone: String? = nil) -> String { DateText.day(local(instant, zone: zone).0.date) }
 
     /// `08:00` on the day of the request, else `3 November, 08:00`; the zone is named.
     package func shortTime(_ instant: Instant, zone: String? = nil) -> String {
@@ -51,14 +53,9 @@ package struct PageClock: Sendable {
         return (LocalTime(instant, offset: 0), "UTC")
     }
 
-    static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-    ]
-
-    static func day(_ date: LocalDate) -> String { "\(date.day) \(months[date.month - 1]) \(date.year)" }
-
-    static func hour(_ time: LocalTime) -> String {
-        (time.hour < 10 ? "0" : "") + "\(time.hour):" + (time.minute < 10 ? "0" : "") + "\(time.minute)"
+    /// `08:00`: to the minute.
+    private static func hour(_ time: LocalTime) -> String {
+        DateText.clock(LocalTime(date: time.date, hour: time.hour, minute: time.minute))
     }
 }
 

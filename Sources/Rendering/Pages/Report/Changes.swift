@@ -15,7 +15,7 @@ enum Changes {
             guard let value = metric.value, let before = old.first(where: { $0.name == metric.name && $0.slice == nil })?.value,
                 let declared = definition.metric(metric.name)
             else { continue }
-            let (now, then) = (Amounts.value(value, unit: declared.unit), Amounts.value(before, unit: declared.unit))
+            let (now, then) = (NumberText.measure(value, unit: declared.unit), NumberText.measure(before, unit: declared.unit))
             guard now != then else { continue }
             let verb = value > before ? "rose" : "fell"
             let judgement = declared.better.map { ($0 == .higher) == (value > before) ? ", which is better" : ", which is worse" } ?? ""

@@ -95,9 +95,7 @@ package struct SchedulePage: Page {
     }
 
     private static func dayTitle(_ instant: Instant, zone: String, clock: PageClock) -> String {
-        let date = clock.local(instant, zone: zone).0.date
-        let names = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-        return "\(names[date.weekday]), \(PageClock.day(date))"
+        DateText.longDay(clock.local(instant, zone: zone).0.date)
     }
 
     package static let table = FieldTable<SchedulePage>(
