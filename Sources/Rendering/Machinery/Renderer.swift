@@ -32,7 +32,7 @@ package struct Renderer: Sendable {
     package func page(_ page: some Page, frame: Frame) -> String {
         let surroundings = Surroundings(siteTitle: frame.siteTitle, formToken: frame.formToken, isSignedIn: frame.actorName != nil)
         let content = library.render(PageNode(model: page, surroundings: surroundings), withTemplate: "pages/\(type(of: page).stem)") ?? ""
-        let document = FrameModel(frame: frame, title: page.pageTitle, section: page.section, content: SafeHTML(unchecked: content))
+        let document = FrameModel(frame: frame, title: page.pageTitle, section: page.section, content: SafeHTML(trusted: content))
         return library.render(ModelNode(model: document), withTemplate: "layouts/site") ?? ""
     }
 

@@ -14,7 +14,7 @@ enum StoredArticle {
     /// Reads an article and points its links at a folder of files, an address without a slash at the end.
     static func read(_ digest: Digest, from artifacts: any ArtifactStore, filesFolder: String) async throws -> SafeHTML {
         let bytes = try await artifacts.read(digest, limit: limit)
-        return SafeHTML(unchecked: placed(bytes, filesFolder: filesFolder))
+        return SafeHTML(trusted: placed(bytes, filesFolder: filesFolder))
     }
 
     /// The article with its links pointed at a folder of files.

@@ -1,4 +1,5 @@
 // The health light: whether a report can be trusted today, in a few words.
+import Markup
 package import Recording
 package import Scheduling
 package import Vocabulary
@@ -58,6 +59,7 @@ package struct Health: TemplateModel, Hashable {
 
     package static let table = FieldTable<Health>(
         .text("light") { $0.light.rawValue },
+        .html("lamp") { SafeHTML(trusted: $0.light.lamp) },
         .text("words") { $0.words })
 
     /// Decides the light. An edition answers every due time before it was made; the first due time after it is the one that can be late.

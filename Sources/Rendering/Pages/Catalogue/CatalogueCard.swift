@@ -81,7 +81,7 @@ enum Trend {
             return "\(tenths(x)),\(tenths(y))"
         }
         let last = points[points.count - 1].split(separator: ",")
-        return SafeHTML(unchecked: """
+        return SafeHTML(trusted: """
             <svg class="trend" viewBox="0 0 96 24" width="96" height="24" aria-hidden="true"><polyline points="\(points.joined(separator: " "))"/>\
             <circle cx="\(last[0])" cy="\(last[1])" r="2"/></svg>
             """)
