@@ -1,5 +1,5 @@
 // A page: one model, one template of the same stem.
-package import Vocabulary
+import Vocabulary
 
 /// A model that fills a template of `Templates/pages/<stem>.mustache`.
 package protocol Page: TemplateModel {

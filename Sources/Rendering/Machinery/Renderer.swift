@@ -1,7 +1,7 @@
 // Turns page models into documents: compiled templates, with a workspace's own before the built-in ones.
 import FoundationEssentials
 import Mustache
-package import Markup
+import Markup
 package import Vocabulary
 
 /// The compiled templates. A value: copies share them.

@@ -1,7 +1,7 @@
 // What a template may name: one static table of fields per model, read by the templates and by the test that compares names.
 package import Markup
 internal import Mustache
-package import Vocabulary
+import Vocabulary
 
 /// A value that a template shows: its table of fields is the only way in, so that template and model cannot drift apart unseen.
 package protocol TemplateModel: Sendable {

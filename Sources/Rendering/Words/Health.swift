@@ -1,7 +1,7 @@
 // The health light: whether a report can be trusted today, in a few words.
 import Markup
 package import Recording
-package import Scheduling
+import Scheduling
 package import Vocabulary
 
 /// What the light is decided from.

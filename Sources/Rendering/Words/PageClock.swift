@@ -1,5 +1,5 @@
 // Times on pages: in a zone that is named, written the same way everywhere.
-package import Scheduling
+import Scheduling
 package import Vocabulary
 
 /// The moment of a request and the zones it is told in.

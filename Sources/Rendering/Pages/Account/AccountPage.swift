@@ -1,6 +1,6 @@
 // A person's own account: groups, password, tokens.
 package import Recording
-package import Vocabulary
+import Vocabulary
 
 /// One API token; never its text.
 struct TokenRow: TemplateModel {

@@ -1,6 +1,6 @@
 // Reads a person's tokens from the record.
 package import Recording
-package import Vocabulary
+import Vocabulary
 
 extension AccountPage {
     /// The page of a user; `newToken` is the text of a token made by this very request, shown once.

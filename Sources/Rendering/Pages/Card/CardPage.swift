@@ -1,5 +1,4 @@
 // The model card: what the model is for, how good it is and what is missing.
-import Defining
 package import Markup
 package import Recording
 package import Vocabulary

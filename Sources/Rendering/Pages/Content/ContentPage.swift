@@ -21,7 +21,7 @@ package struct ContentPage: Page {
         guard name.utf8.allSatisfy({ (97...122).contains($0) || $0 == 45 }) else { return nil }
         for folder in folders {
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(name).md") else { continue }
-            let rendered = Markdown.render(String(decoding: data, as: UTF8.self))
+            guard let rendered = try? Markdown.render(String(decoding: data, as: UTF8.self)) else { return nil }
             return ContentPage(
                 section: .help, pageTitle: rendered.headings.first?.text ?? name, article: rendered.html)
         }

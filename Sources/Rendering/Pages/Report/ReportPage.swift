@@ -1,7 +1,7 @@
 // The report: what it says, whether to trust it today, where the files are and where it all comes from.
-package import Markup
-package import Recording
-package import Vocabulary
+import Markup
+import Recording
+import Vocabulary
 
 /// `/reports/<job>` and `/reports/<job>/editions/<n>`.
 package struct ReportPage: Page {

@@ -1,6 +1,6 @@
 // A run's log on a page of its own.
 package import Recording
-package import Vocabulary
+import Vocabulary
 
 /// `/runs/<id>/log` in a browser.
 package struct RunLogPage: Page {

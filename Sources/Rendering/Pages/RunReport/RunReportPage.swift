@@ -1,7 +1,7 @@
 // The result of a private run: as its report would be, for who asked.
 package import Markup
 package import Recording
-package import Vocabulary
+import Vocabulary
 
 /// `/runs/<id>/report`.
 package struct RunReportPage: Page {

@@ -1,6 +1,6 @@
 // The list of runs that this reader may see.
 package import Recording
-package import Vocabulary
+import Vocabulary
 
 /// A state that the list can be narrowed to.
 struct StatusLink: TemplateModel {

@@ -1,7 +1,7 @@
 // What runs next: the coming due times of the reports that this reader may see.
 package import Recording
-package import Scheduling
-package import Vocabulary
+import Scheduling
+import Vocabulary
 
 /// One due time.
 struct DueRow: TemplateModel {
