@@ -5,7 +5,6 @@ import Vocabulary
 /// One line about a run.
 struct RunRow: TemplateModel, Hashable {
     let address: String
-    let short: String
     let jobName: String
     let task: String
     /// Stored word of the state, for its colour.
@@ -21,7 +20,6 @@ struct RunRow: TemplateModel, Hashable {
 
     init(_ run: RunRecord, zone: String?, clock: PageClock) {
         address = "/runs/\(run.id)"
-        short = run.id.short
         jobName = run.jobName
         task = run.task
         status = run.status.rawValue
@@ -37,7 +35,6 @@ struct RunRow: TemplateModel, Hashable {
 
     static let table = FieldTable<RunRow>(
         .text("address") { $0.address },
-        .text("short") { $0.short },
         .text("jobName") { $0.jobName },
         .text("task") { $0.task },
         .text("status") { $0.status },

@@ -7,6 +7,7 @@ enum Amounts {
     static func duration(milliseconds: Int64) -> String {
         if milliseconds < 10_000 {
             let tenths = max(0, (milliseconds + 50) / 100)
+            if tenths == 0 { return "less than 0.1 seconds" }
             return tenths == 10 ? "1 second" : "\(tenths / 10).\(tenths % 10) seconds"
         }
         let units: [(String, Int64)] = [("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)]

@@ -10,5 +10,5 @@ extension Timetable {
     }
 
     /// The first due time strictly after an instant, past those that a policy skips; nil = never again.
-    func nextDue(after instant: Instant) -> Instant? { firings(after: instant, count: 1).first?.due }
+    func nextDue(after instant: Instant) -> Instant? { firings(after: instant, count: 1).lazy.compactMap(\.due).first }
 }

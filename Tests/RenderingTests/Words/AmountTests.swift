@@ -5,7 +5,7 @@ import Vocabulary
 
 @Suite struct AmountTests {
     @Test(arguments: [
-        (Int64(40), "0.0 seconds"), (400, "0.4 seconds"), (1_000, "1 second"), (9_940, "9.9 seconds"), (12_140, "12 seconds"),
+        (Int64(40), "less than 0.1 seconds"), (400, "0.4 seconds"), (1_000, "1 second"), (9_940, "9.9 seconds"), (12_140, "12 seconds"),
         (61_000, "1 minute 1 second"), (3_600_000, "1 hour"), (90_000_000, "1 day 1 hour"),
     ])
     func `A length of time has at most two units`(milliseconds: Int64, words: String) {

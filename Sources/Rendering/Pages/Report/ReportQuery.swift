@@ -21,7 +21,7 @@ extension ReportPage {
         if let edition {
             detail = try await store.runDetail(edition.runID)
             let folder = filesFolder(job: job.name, edition: edition.number)
-            article = try await StoredArticle.read(edition.reportDigest, from: artifacts, filesFolder: folder)
+            article = try await StoredArticle.read(edition.reportDigest, from: artifacts, filesFolder: folder, number: "\(edition.number)")
             if let before = try await store.editions(job: job.id, before: edition.number, limit: 20).first(where: { $0.state == .published }) {
                 previous = (try await store.metrics(run: before.runID), try await store.outputs(run: before.runID), before.number)
             }
