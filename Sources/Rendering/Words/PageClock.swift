@@ -17,9 +17,9 @@ package struct PageClock: Sendable {
 
     /// An instant as people of a zone would write it; UTC when neither the site nor the caller names a zone that exists.
     package func time(_ instant: Instant, zone: String? = nil) -> TimeText {
-        let (local, abbreviation) = local(instant, zone: zone)
+        let (local, zoneName) = local(instant, zone: zone)
         return TimeText(
-            iso: instant.description, text: "\(DateText.day(local.date)), \(Self.hour(local))", zone: abbreviation)
+            iso: instant.description, text: "\(DateText.day(local.date)), \(Self.hour(local))", zone: zoneName)
     }
 
     /// `3 November`, with the year when it is not this one.
@@ -36,21 +36,25 @@ package struct PageClock: Sendable {
 
     /// `08:00` on the day of the request, else `3 November, 08:00`; the zone is named.
     package func shortTime(_ instant: Instant, zone: String? = nil) -> String {
-        let (local, abbreviation) = local(instant, zone: zone)
+        let (local, zoneName) = local(instant, zone: zone)
         let isToday = local.date == self.local(now, zone: zone).0.date
-        return (isToday ? "" : day(instant, zone: zone) + ", ") + "\(Self.hour(local)) \(abbreviation)"
+        return (isToday ? "" : day(instant, zone: zone) + ", ") + "\(Self.hour(local)) \(zoneName)"
     }
 
-    /// What a clock of the zone shows, and the zone's abbreviation at that moment.
+    /// What a clock of the zone shows, and the zone's name in words.
     package func local(_ instant: Instant, zone: String?) -> (LocalTime, String) {
         for name in [siteZone, zone] {
             guard let name, let rules = zones.rules(name) else { continue }
-            let offset = rules.offset(at: instant)
-            let short = rules.abbreviation(at: instant)
-            let isWord = short.utf8.first.map { $0 != 43 && $0 != 45 } ?? false
-            return (LocalTime(instant, offset: offset), isWord ? short : "UTC" + Instant.offsetText(offset, zero: ""))
+            return (LocalTime(instant, offset: rules.offset(at: instant)), Self.spoken(name))
         }
         return (LocalTime(instant, offset: 0), "UTC")
+    }
+
+    /// `America/New_York` as `New York time`: what a reader elsewhere understands, where abbreviations such as CST mean several zones.
+    private static func spoken(_ zone: String) -> String {
+        if ["UTC", "GMT", "Etc/UTC", "Etc/GMT", "UCT", "Zulu"].contains(zone) { return "UTC" }
+        let city = zone.split(separator: "/").last.map(String.init) ?? zone
+        return String(city.map { $0 == "_" ? " " : $0 }) + " time"
     }
 
     /// `08:00`: to the minute.

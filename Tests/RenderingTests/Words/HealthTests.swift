@@ -19,14 +19,14 @@ import Vocabulary
     @Test func `A promise that was not kept names its hour`() {
         let late = health(Samples.entry(current: Samples.edition(at: "2026-11-22T05:00:00Z"), lastEnded: "2026-11-22T05:00:00Z"))
         #expect(late.light == .late)
-        #expect(late.words == "Late: promised by 08:00 CET")
+        #expect(late.words == "Late: promised by 08:00 Berlin time")
         let busy = health(Samples.entry(current: Samples.edition(at: "2026-11-22T05:00:00Z"), lastEnded: "2026-11-22T05:00:00Z", running: true))
-        #expect(busy.words == "Late: promised by 08:00 CET, being refreshed")
+        #expect(busy.words == "Late: promised by 08:00 Berlin time, being refreshed")
     }
 
     @Test func `A due time within its promise waits or is being refreshed`() {
         let old = Samples.edition(at: "2026-11-22T05:00:10Z")
-        #expect(health(Samples.entry(current: old, lastEnded: "2026-11-22T05:00:10Z"), at: "2026-11-23T05:10:00Z").words == "Refresh due since 06:00 CET")
+        #expect(health(Samples.entry(current: old, lastEnded: "2026-11-22T05:00:10Z"), at: "2026-11-23T05:10:00Z").words == "Refresh due since 06:00 Berlin time")
         #expect(health(Samples.entry(current: old, lastEnded: "2026-11-22T05:00:10Z", running: true), at: "2026-11-23T05:10:00Z").words == "Being refreshed")
     }
 
