@@ -68,7 +68,7 @@
   function filtered(table) {
     var body = table.tBodies[0];
     var box = table.closest(".table-box") || table;
-    if (!body || body.rows.length < 12) return;
+    if (!body || body.rows.length < 16) return;
     var label = document.createElement("label");
     label.className = "table-filter";
     label.append("Filter the rows ");

@@ -48,10 +48,9 @@ package enum ReportArticle {
         _ text: String, blocks: ArticleBlocks, values: ArticleValues, images: ArticleImages
     ) throws -> RenderedMarkdown {
         var options = Markdown.Options()
-        options.firstHeadingLevel = 2
         options.relativeImage = { images.address($0) }
         options.fence = { blocks.html(at: $0.line, language: $0.language) }
         options.value = { values.text($0) ?? "[no value: \($0)]" }
-        return try Markdown.render(text, options: options)
+        return try ArticleText.render(text, options: options)
     }
 }

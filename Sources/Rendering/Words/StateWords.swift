@@ -54,10 +54,10 @@ extension RunTrigger {
     /// What made the run.
     var words: String {
         switch self {
-        case .schedule: "Its schedule"
-        case .manual: "A request"
-        case .backfill: "A request for a past date"
-        case .after: "A new edition of another report"
+        case .schedule: "Schedule"
+        case .manual: "Request"
+        case .backfill: "Request for a past date"
+        case .after: "Another report’s new edition"
         }
     }
 }

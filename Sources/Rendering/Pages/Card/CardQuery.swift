@@ -53,11 +53,10 @@ extension CardPage {
         let values = ArticleValues(material: material, tables: tables, date: date)
         let images = try await ArticleImages(in: card.body, file: "README.md", of: material, from: artifacts)
         var options = Markdown.Options()
-        options.firstHeadingLevel = 2
         options.firstLine = card.bodyLine
         options.relativeImage = { images.address($0) }
         options.value = { values.text($0) ?? "[no value yet: \($0)]" }
-        let rendered = try Markdown.render(card.body, options: options)
+        let rendered = try ArticleText.render(card.body, options: options)
         let number = edition.map { "\($0.number)" } ?? "none yet"
         let folder = edition.map { ReportPage.filesFolder(job: job.name, edition: $0.number) } ?? "/reports/\(job.name)"
         return StoredArticle.placed(Array(images.placed(rendered.html.html).utf8), filesFolder: folder, number: number)

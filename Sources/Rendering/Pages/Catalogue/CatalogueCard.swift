@@ -9,7 +9,6 @@ struct CatalogueCard: TemplateModel {
     let address: String
     let summary: String?
     let health: Health
-    let edition: String?
     let refreshed: TimeText?
     let next: TimeText?
     let headline: String?
@@ -23,7 +22,6 @@ struct CatalogueCard: TemplateModel {
         address = "/reports/\(entry.name)"
         summary = entry.summary
         health = Health(HealthFacts(entry), clock: clock)
-        edition = entry.currentEdition.map { "Edition \($0.number)" }
         refreshed = entry.currentEdition.map { clock.time($0.createdAt, zone: zone) }
         next = health.nextDue.map { clock.time($0, zone: zone) }
         headline = entry.currentEdition?.headline
@@ -37,7 +35,6 @@ struct CatalogueCard: TemplateModel {
         .text("address") { $0.address },
         .text("summary") { $0.summary },
         .one("health") { $0.health },
-        .text("edition") { $0.edition },
         .one("refreshed") { $0.refreshed },
         .one("next") { $0.next },
         .text("headline") { $0.headline },

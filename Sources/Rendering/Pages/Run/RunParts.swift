@@ -16,7 +16,7 @@ extension RunPage {
 
     var facts: [Fact] {
         let run = detail.run
-        var facts = [Fact(label: "Made by", value: run.trigger.words + (detail.requestedByName.map { " of \($0)" } ?? ""))]
+        var facts = [Fact(label: "Made by", value: run.trigger.words + (detail.requestedByName.map { ", \($0)" } ?? ""))]
         if run.trigger != .manual {
             let due = clock.time(run.scheduledFor, zone: zone)
             facts.append(Fact(label: "Scheduled for", value: "\(due.text) \(due.zone)"))
