@@ -25,7 +25,7 @@ enum ArticleChart {
         let cut = rows > mostRows ? "<p class=\"table-note\">The first \(mostRows) of \(NumberText.integer(Int64(rows))) rows; the file has them all.</p>" : ""
         return """
             <figure class="chart-figure"><figcaption>\(escaped(chart.title))</figcaption>\
-            <div class="chart-box">\(chart.svg(id: id))</div>\
+            <div class="chart-box" role="group" aria-label="Chart" tabindex="0">\(chart.svg(id: id))</div>\
             <details><summary>Show the data</summary>\
             \(ArticleTable.html(header: data.header.map { ArticleTable.Head(title: $0, unit: nil, isNumber: true) }, rows: data.rows, label: chart.title, firstIsLabel: true))\(cut)\
             <p><a href="\(StoredArticle.filesMark)\(escaped(output.fileName))" download>Download \(escaped(output.fileName))</a></p></details></figure>

@@ -22,6 +22,12 @@ package struct PageClock: Sendable {
             iso: instant.description, text: "\(DateText.day(local.date)), \(Self.hour(local))", zone: zoneName)
     }
 
+    /// Only the hour of an instant, for lists under the name of a day.
+    func hour(_ instant: Instant, zone: String? = nil) -> TimeText {
+        let (local, zoneName) = local(instant, zone: zone)
+        return TimeText(iso: instant.description, text: Self.hour(local), zone: zoneName)
+    }
+
     /// `3 November`, with the year when it is not this one.
     package func day(_ instant: Instant, zone: String? = nil) -> String {
         let date = local(instant, zone: zone).0.date

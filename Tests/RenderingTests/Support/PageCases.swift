@@ -93,6 +93,7 @@ enum PageCases {
                 detail: Samples.detail(Samples.run(217, status: .queued, edition: nil)), allowed: [.view, .download, .run], logTail: [], logBytes: 0,
                 clock: Samples.clock)),
             ("run/private", page(isPrivate, reading)),
+            ("run/private-publisher", page(isPrivate, everything)),
             ("run-log/running", RunLogPage(run: running, jobTitle: Samples.definition.title, log: Samples.log, logBytes: 90_000)),
             ("run-report/private", RunReportPage(detail: Samples.detail(isPrivate), article: Samples.article, clock: Samples.clock)),
             ("runs/list", RunsPage(

@@ -7,9 +7,9 @@ struct TokenRow: TemplateModel {
     let name: String
     let prefix: String
     let scope: String
-    let created: TimeText
-    let expires: TimeText
-    let lastUsed: TimeText?
+    let created: String
+    let expires: String
+    let lastUsed: String?
     /// `revoked`, `expired` or nil.
     let over: String?
     let revokeAddress: String?
@@ -18,9 +18,9 @@ struct TokenRow: TemplateModel {
         .text("name") { $0.name },
         .text("prefix") { $0.prefix },
         .text("scope") { $0.scope },
-        .one("created") { $0.created },
-        .one("expires") { $0.expires },
-        .one("lastUsed") { $0.lastUsed },
+        .text("created") { $0.created },
+        .text("expires") { $0.expires },
+        .text("lastUsed") { $0.lastUsed },
         .text("over") { $0.over },
         .text("revokeAddress") { $0.revokeAddress })
 }
@@ -48,8 +48,8 @@ package struct AccountPage: Page {
         self.tokens = tokens.map { token in
             let over = token.revokedAt != nil ? "Revoked" : token.expiresAt <= clock.now ? "Expired" : nil
             return TokenRow(
-                name: token.name, prefix: token.prefix, scope: Self.words(token.scope), created: clock.time(token.createdAt),
-                expires: clock.time(token.expiresAt), lastUsed: token.lastUsedAt.map { clock.time($0) }, over: over,
+                name: token.name, prefix: token.prefix, scope: Self.words(token.scope), created: clock.date(token.createdAt),
+                expires: clock.date(token.expiresAt), lastUsed: token.lastUsedAt.map { clock.date($0) }, over: over,
                 revokeAddress: over == nil ? "/account/tokens/\(token.id)/revoke" : nil)
         }
     }

@@ -11,6 +11,10 @@ struct EditionRow: TemplateModel {
     let stateWords: String
     let headline: String?
     let runAddress: String?
+    /// Where to post the decision that makes it current, or nil.
+    let currentAddress: String?
+    /// Where to post the decision that takes it back, or nil.
+    let withholdAddress: String?
 
     static let table = FieldTable<EditionRow>(
         .text("number") { $0.number },
@@ -19,7 +23,10 @@ struct EditionRow: TemplateModel {
         .text("state") { $0.state },
         .text("stateWords") { $0.stateWords },
         .text("headline") { $0.headline },
-        .text("runAddress") { $0.runAddress })
+        .text("runAddress") { $0.runAddress },
+        .flag("canDecide") { $0.currentAddress != nil || $0.withholdAddress != nil },
+        .text("currentAddress") { $0.currentAddress },
+        .text("withholdAddress") { $0.withholdAddress })
 }
 
 /// A move of the pointer in a sentence.
@@ -49,17 +56,22 @@ package struct EditionsPage: Page {
 
     package var pageTitle: String { "Editions of \(job.definition.title)" }
 
-    package init(job: JobRecord, editions: [EditionRecord], moves: [PointerMove], allowed: Set<Action>, clock: PageClock) {
+    /// The page from rows, newest first; `older` is the number below which there may be more.
+    package init(
+        job: JobRecord, editions: [EditionRecord], moves: [PointerMove], older: Int? = nil, allowed: Set<Action>, clock: PageClock
+    ) {
         self.job = job
         let zone = job.definition.zone
         mayRun = allowed.contains(.run)
-        let mayRun = mayRun
+        let (mayRun, mayDecide) = (mayRun, allowed.contains(.publish))
         rows = editions.map { edition in
             let (state, words) = Self.state(edition)
+            let address = "/reports/\(job.name)/editions/\(edition.number)"
             return EditionRow(
-                number: "\(edition.number)", address: "/reports/\(job.name)/editions/\(edition.number)",
+                number: "\(edition.number)", address: address,
                 published: clock.time(edition.createdAt, zone: zone), state: state, stateWords: words, headline: edition.headline,
-                runAddress: mayRun ? "/runs/\(edition.runID)" : nil)
+                runAddress: mayRun ? "/runs/\(edition.runID)" : nil, currentAddress: mayDecide && !edition.isCurrent ? address + "/current" : nil,
+                withholdAddress: mayDecide && edition.state == .published ? address + "/withhold" : nil)
         }
         self.moves = moves.filter { $0.by != nil || $0.reason != nil }.map { move in
             let who = allowed.contains(.publish) ? move.by ?? "Almanac" : "The owner"
@@ -70,7 +82,7 @@ package struct EditionsPage: Page {
             }
             return MoveRow(at: clock.time(move.at, zone: zone), words: words, reason: move.reason)
         }
-        olderAddress = editions.count == Self.pageSize ? editions.last.map { "/reports/\(job.name)/editions?before=\($0.number)" } : nil
+        olderAddress = older.map { "/reports/\(job.name)/editions?before=\($0)" }
     }
 
     private static func state(_ edition: EditionRecord) -> (String, String) {

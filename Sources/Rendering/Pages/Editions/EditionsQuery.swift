@@ -10,6 +10,7 @@ extension EditionsPage {
         let all = try await store.editions(job: job.id, before: number, limit: pageSize)
         let moves = try await store.pointerMoves(job: job.id, limit: 50)
         let mine = allowed.contains(.publish) ? all : all.filter { $0.state == .published }
-        return EditionsPage(job: job, editions: mine, moves: moves, allowed: allowed, clock: clock)
+        let older = all.count == pageSize ? all.last?.number : nil
+        return EditionsPage(job: job, editions: mine, moves: moves, older: older, allowed: allowed, clock: clock)
     }
 }

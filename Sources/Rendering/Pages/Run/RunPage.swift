@@ -94,6 +94,7 @@ package struct RunPage: Page {
         .text("cancelAddress") { $0.mayRun && !$0.detail.run.status.isTerminal && !$0.detail.run.cancelRequested ? "/runs/\($0.detail.run.id)/cancel" : nil },
         .flag("isStopping") { $0.detail.run.cancelRequested && !$0.detail.run.status.isTerminal },
         .text("againAddress") { $0.mayRun && $0.detail.run.status.isTerminal && $0.detail.job.removedAt == nil ? "/reports/\($0.detail.job.name)/run" : nil },
+        .text("publishAddress") { $0.publishAddress },
         .text("resultAddress") { $0.resultAddress },
         .text("resultWords") { $0.detail.run.editionNumber.map { "See edition \($0)" } ?? "See the private result" })
 }

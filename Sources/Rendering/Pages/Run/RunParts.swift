@@ -14,6 +14,13 @@ extension RunPage {
         return detail.run.isPrivate ? "/runs/\(detail.run.id)/report" : nil
     }
 
+    /// Where to post the decision that makes a private result an edition, or nil.
+    var publishAddress: String? {
+        let run = detail.run
+        let canPublish = allowed.contains(.publish) && run.isPrivate && run.status == .succeeded && run.task == "score" && run.editionNumber == nil
+        return canPublish ? "/runs/\(run.id)/publish" : nil
+    }
+
     var facts: [Fact] {
         let run = detail.run
         var facts = [Fact(label: "Made by", value: run.trigger.words + (detail.requestedByName.map { ", \($0)" } ?? ""))]
