@@ -2,6 +2,7 @@
 
 /// The machine's trouble with templates, assets or the bytes behind a page; what people wrote wrongly are diagnostics.
 package struct RenderingError: Error, CustomStringConvertible {
+    /// Kinds of trouble.
     package enum Code: String, Sendable {
         /// A built-in template or the asset folder is missing or broken: the installation is damaged.
         case installation

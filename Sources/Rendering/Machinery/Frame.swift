@@ -3,6 +3,7 @@ import Markup
 
 /// A notice above a page.
 package struct Banner: TemplateModel, Hashable {
+    /// How much it matters.
     package enum Tone: String, Sendable { case note, warning, problem, success }
     package let tone: Tone
     package let text: String

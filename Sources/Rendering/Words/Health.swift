@@ -15,6 +15,7 @@ package struct HealthFacts: Sendable {
     package let isRemoved: Bool
     package let schedules: [ScheduleDefinition]
 
+    /// The facts of a line of the catalogue.
     package init(_ entry: CatalogueEntry) {
         currentEdition = entry.currentEdition
         newestEdition = entry.newestEdition
