@@ -1,1 +1,2 @@
 // Serving
+import Hummingbird
