@@ -7,7 +7,7 @@ package struct Secret: Sendable {
     /// What the browser or the caller keeps. Never logged, never stored.
     package let text: String
     /// What the record keeps.
-    package let digest: Digest
+    package let digest: Vocabulary.Digest
 
     private init(_ text: String) {
         self.text = text
@@ -42,7 +42,7 @@ package struct Secret: Sendable {
     }
 
     /// The SHA-256 by which the record knows a secret.
-    package static func digest(of text: String) -> Digest { Digest(bytes: SHA256.hash(data: Array(text.utf8))) }
+    package static func digest(of text: String) -> Vocabulary.Digest { Vocabulary.Digest(bytes: SHA256.hash(data: Array(text.utf8))) }
 
     /// The first characters of a token, by which people tell theirs apart: `alm_` and four more.
     package var prefix: String { String(text.prefix(8)) }

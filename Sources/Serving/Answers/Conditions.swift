@@ -6,7 +6,7 @@ import Vocabulary
 
 enum Conditions {
     /// A strong entity tag for these bytes.
-    static func tag(of bytes: [UInt8]) -> String { "\"" + Digest(bytes: SHA256.hash(data: bytes)).hex.prefix(32) + "\"" }
+    static func tag(of bytes: [UInt8]) -> String { "\"" + Vocabulary.Digest(bytes: SHA256.hash(data: bytes)).hex.prefix(32) + "\"" }
 
     /// Whether `If-None-Match` holds this tag (or is `*`), so that 304 is the answer.
     static func isUnchanged(_ headers: HTTPFields, tag: String) -> Bool {

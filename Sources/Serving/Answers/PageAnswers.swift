@@ -7,7 +7,7 @@ import Vocabulary
 
 extension Visit {
     /// The page in its frame. Call after the decision: 304 tells that the page is as it was.
-    func page(_ page: some Page, status: HTTPResponse.Status = .ok) throws -> Response {
+    func page(_ page: some Page, status: HTTPResponse.Status = .ok) -> Response {
         let bytes = Array(site.renderer.page(page, frame: frame).utf8)
         var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .vary: "Cookie, Authorization"]
         var unchanged = false

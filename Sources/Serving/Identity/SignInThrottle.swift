@@ -51,13 +51,15 @@ actor SignInThrottle {
 
     /// The try was not looked at, because the machine was busy: nothing counts.
     func giveBack(account: String, address: String, at now: Instant) {
-        for table in [\SignInThrottle.accounts, \SignInThrottle.addresses] as [ReferenceWritableKeyPath<SignInThrottle, [String: Entry]>] {
-            let key = table == \SignInThrottle.accounts ? account : address
-            guard var entry = self[keyPath: table][key] else { continue }
-            entry.failures -= 1
-            entry.openAt = now
-            self[keyPath: table][key] = entry.failures > 0 ? entry : nil
-        }
+        accounts[account] = Self.without(accounts[account], now)
+        addresses[address] = Self.without(addresses[address], now)
+    }
+
+    private static func without(_ entry: Entry?, _ now: Instant) -> Entry? {
+        guard var entry, entry.failures > 1 else { return nil }
+        entry.failures -= 1
+        entry.openAt = now
+        return entry
     }
 
     private static func next(_ entry: Entry?, _ rule: Rule, _ now: Instant) -> Entry {

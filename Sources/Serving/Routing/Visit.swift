@@ -62,7 +62,7 @@ struct Visit: Sendable {
         }
         var visit = self
         visit.form = try await readForm()
-        guard FormTokens.verify(visit.form["form_token"] ?? "", key: site.configuration.formKey, binding: binding) else {
+        guard FormTokens.verify(visit.form["formToken"] ?? "", key: site.configuration.formKey, binding: binding) else {
             throw ServingError(.formRefused, detail: "This form is too old, so nothing was done. Go back, load the page again and repeat it.")
         }
         return visit
@@ -97,7 +97,10 @@ struct Visit: Sendable {
             isAdministrator = user.administrator
         }
         return Frame(
-            siteTitle: site.configuration.title, actorName: name, isAdministrator: isAdministrator, path: path, formToken: formToken, banners: [],
-            timeZone: site.configuration.timeZone, now: now, assets: site.assets)
+            siteTitle: site.configuration.title, actorName: name, isAdministrator: isAdministrator, path: path, formToken: formToken,
+            assets: site.assets)
     }
+
+    /// The moment of the request and the zones that pages tell it in.
+    var clock: PageClock { PageClock(now: now, zones: site.configuration.zones, siteZone: site.configuration.timeZone) }
 }

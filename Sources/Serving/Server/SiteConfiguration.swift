@@ -1,4 +1,5 @@
 // What the caller hands down to the web server: plain values and closures, read once.
+package import Rendering
 package import Vocabulary
 
 /// Everything that the site needs to know of the outside.
@@ -9,8 +10,11 @@ package struct SiteConfiguration: Sendable {
     package var port: Int
     /// `https://reports.example.com`; nil = whatever loopback address the browser used. Decides the cookies' form and which `Host` is ours.
     package var baseURL: String?
-    /// IANA name of the site's zone, in which pages show times.
-    package var timeZone: String
+    /// IANA name of the zone in which pages tell times; nil = each job's own.
+    package var timeZone: String?
+    package var zones: Zones
+    /// Folders with about.md, help.md and glossary.md; the first that has one wins.
+    package var contentFolders: [String]
     /// Addresses whose `X-Forwarded-For` is believed.
     package var trustedProxies: [String]
     /// 32 bytes, from `KeyFile.derive("forms")`.
@@ -28,8 +32,8 @@ package struct SiteConfiguration: Sendable {
     package var onBound: @Sendable (Int) async -> Void
 
     package init(
-        title: String, host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, timeZone: String = "UTC",
-        trustedProxies: [String] = [], formKey: [UInt8], limits: ServerLimits = ServerLimits(), sessions: SessionLimits = SessionLimits(),
+        title: String, host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, timeZone: String? = nil,
+        zones: Zones = Zones(), contentFolders: [String] = [], trustedProxies: [String] = [], formKey: [UInt8], limits: ServerLimits = ServerLimits(), sessions: SessionLimits = SessionLimits(),
         now: @escaping @Sendable () -> Instant, readiness: @escaping @Sendable () async -> [String] = { [] },
         liveLog: @escaping @Sendable (Receipt, Int64, Int) async throws -> [UInt8] = { _, _, _ in [] },
         publish: @escaping @Sendable (RunID, UserID?) async throws -> Int = { _, _ in
@@ -42,6 +46,8 @@ package struct SiteConfiguration: Sendable {
         self.port = port
         self.baseURL = baseURL
         self.timeZone = timeZone
+        self.zones = zones
+        self.contentFolders = contentFolders
         self.trustedProxies = trustedProxies
         self.formKey = formKey
         self.limits = limits
