@@ -5,7 +5,7 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
-package import ServiceLifecycle
+import ServiceLifecycle
 import Vocabulary
 
 /// Answers `POST /control` on a unix socket that only its owner can open.
@@ -81,7 +81,7 @@ final class SocketAddress: Sendable {
         guard let slash = path.lastIndex(of: "/") else {
             throw ServingError(.failed, subject: path, detail: "the name of the control socket is too long")
         }
-        folder = open(String(path[..<slash]), O_PATH | O_DIRECTORY | O_CLOEXEC)
+        folder = open(String(path[..<slash]), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { throw ServingError(.failed, subject: path, detail: "the folder of the control socket cannot be opened") }
         usable = "/proc/self/fd/\(folder)\(path[slash...])"
     }

@@ -5,7 +5,7 @@ enum ReaderAddress {
     /// The peer, or what the nearest trusted proxy says the peer of it was: the last address of `X-Forwarded-For` that is no trusted proxy.
     static func of(_ peer: String, _ headers: HTTPFields, trusted: [String]) -> String {
         guard trusted.contains(peer) else { return peer }
-        let hops = headers[values: .forwardedFor].flatMap { $0.split(separator: ",") }.map { $0.filter { $0 != " " && $0 != "\t" } }
+        let hops = headers[values: .forwardedFor].flatMap { $0.split(separator: ",").map { String($0.filter { $0 != " " && $0 != "\t" }) } }
         guard let nearest = hops.last(where: { !trusted.contains($0) }), nearest.utf8.count <= 45,
             nearest.utf8.allSatisfy({ (48...58).contains($0) || (97...102).contains($0) || (65...70).contains($0) || $0 == 46 })
         else { return peer }

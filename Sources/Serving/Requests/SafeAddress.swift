@@ -1,4 +1,6 @@
 // Addresses of this site to which a reader may be sent after signing in.
+import HTTPTypes
+import HummingbirdCore
 
 enum SafeAddress {
     /// `next` when it is a path of this site, else `/`: no other host, no backslash, no control character, no space.

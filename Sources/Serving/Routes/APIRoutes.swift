@@ -1,4 +1,5 @@
 // The JSON surface: jobs, runs and editions, as the command line prints them.
+import Access
 import Hummingbird
 import Recording
 import Vocabulary

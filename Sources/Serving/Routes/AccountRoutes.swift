@@ -77,11 +77,11 @@ enum AccountRoutes {
         _ = try session(visit)
         let name = visit.form.text("name") ?? ""
         let days = visit.form.text("days").map { Int64($0) ?? 0 } ?? 90
-        guard (1...64).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 32 }),
+        guard (1...100).contains(name.count), !name.unicodeScalars.contains(where: { $0.value < 32 }),
             let scope = TokenScope(rawValue: visit.form["scope"] ?? "read"), (1...365).contains(days)
         else {
             return try await page(
-                visit, user, problem: "A token needs a name of at most 64 characters, a scope, and a life of 1 to 365 days.", status: .badRequest)
+                visit, user, problem: "A token needs a name of at most 100 characters, a scope, and a life of 1 to 365 days.", status: .badRequest)
         }
         let token = Secret.token()
         _ = try await visit.site.store.addToken(

@@ -1,6 +1,7 @@
 // Style sheets, scripts and pictures of the site, by fingerprinted name.
 import HTTPTypes
 import Hummingbird
+import Rendering
 
 /// | method | path | action |
 /// | --- | --- | --- |

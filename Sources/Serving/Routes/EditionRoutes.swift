@@ -1,4 +1,5 @@
 // Editions of a report: the list, each one, its files, and the moves of the pointer.
+import Access
 import HTTPTypes
 import Hummingbird
 import Recording

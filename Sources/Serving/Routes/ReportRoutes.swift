@@ -1,4 +1,5 @@
 // A job's report, its card, and "Run now".
+import Access
 import HTTPTypes
 import Hummingbird
 import Recording

@@ -1,4 +1,5 @@
 // Runs: the list, a run's page, its log and its private result, cancelling and publishing.
+import Access
 import HTTPTypes
 import Hummingbird
 import Recording

@@ -1,6 +1,7 @@
 // The decision about a job, or a run, before anything of it is opened.
 import Access
 import HTTPTypes
+import HummingbirdCore
 import Recording
 import Vocabulary
 

@@ -62,7 +62,7 @@ struct Visit: Sendable {
         }
         var visit = self
         visit.form = try await readForm()
-        guard FormTokens.verify(visit.form["formToken"] ?? "", key: site.configuration.formKey, binding: binding) else {
+        guard FormTokens.verify(visit.form["form_token"] ?? "", key: site.configuration.formKey, binding: binding) else {
             throw ServingError(.formRefused, detail: "This form is too old, so nothing was done. Go back, load the page again and repeat it.")
         }
         return visit

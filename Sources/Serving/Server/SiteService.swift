@@ -6,7 +6,7 @@ package import Logging
 import NIOCore
 package import Recording
 package import Rendering
-package import ServiceLifecycle
+import ServiceLifecycle
 import Vocabulary
 
 /// Serves the site until graceful shutdown; then requests in flight get `limits.shutdownTime`.
