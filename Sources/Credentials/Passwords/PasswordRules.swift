@@ -36,13 +36,11 @@ extension Passwords {
     private static func isCommon(_ folded: String) -> Bool {
         let characters = Array(folded)
         if Set(characters).count < 4 || isRepetition(characters) || isRun(characters) { return true }
-        let plain = String(characters.map { substitutes[$0] ?? $0 })
-        let word = String(characters.filter(\.isLetter))
-        let plainWord = String(Array(plain).filter(\.isLetter))
-        // A common word with a tail of digits and signs, as in `Password2024!`.
-        let isTailed = characters.count - word.count <= 6
-        return common.contains(folded) || common.contains(plain)
-            || (isTailed && (commonWords.contains(word) || commonWords.contains(plainWord)))
+        if common.contains(folded) || common.contains(String(characters.map { substitutes[$0] ?? $0 })) { return true }
+        // A common word with a tail of digits and signs, as in `P@ssword2024!`; only what stands before the tail is read as letters.
+        let stem = characters.prefix((characters.lastIndex { $0.isLetter } ?? -1) + 1)
+        guard characters.count - stem.count <= 6 else { return false }
+        return commonWords.contains(String(stem.filter(\.isLetter))) || commonWords.contains(String(stem.map { substitutes[$0] ?? $0 }))
     }
 
     /// `abcabcabcabc`: one piece of up to six characters over and over.

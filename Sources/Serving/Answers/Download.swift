@@ -15,6 +15,23 @@ struct Download {
     /// Even what could be shown is saved.
     let asAttachment: Bool
 
+    init(digest: Digest, bytes: Int64, ending: String, fileName: String, asAttachment: Bool) {
+        self.digest = digest
+        self.bytes = bytes
+        self.ending = ending
+        self.fileName = fileName
+        self.asAttachment = asAttachment
+    }
+
+    /// An output under the name `<stem><its own name><tail>.<ending>`; with `?download=1` it is saved even where it could be shown.
+    init(_ output: Output, stem: String, tail: String, _ visit: Visit) {
+        let ending = output.ending
+        let own = ending.isEmpty ? output.fileName : String(output.fileName.dropLast(ending.utf8.count + 1))
+        self.init(
+            digest: output.sha256, bytes: output.bytes, ending: ending, fileName: stem + own + tail + (ending.isEmpty ? "" : "." + ending),
+            asAttachment: visit.query["download"] == "1")
+    }
+
     /// The answer to GET or HEAD with ranges and conditions. Throws `failed` when the artifact is known to be missing or damaged; damage that is found
     /// on the way cuts the connection, so that no damaged file arrives complete.
     func response(_ visit: Visit) async throws -> Response {

@@ -35,13 +35,13 @@ struct OriginPolicy: Sendable {
     /// Whether the browser says that the request came from a page of ours.
     ///
     /// `Sec-Fetch-Site` decides where it is sent, else `Origin`; a request with neither is not a browser's, and the form token decides alone.
-    func isSameOrigin(_ headers: HTTPFields) -> Bool {
-        if let site = headers[.secFetchSite] { return site == "same-origin" }
-        guard let given = headers[.origin]?.lowercased() else { return true }
+    func isSameOrigin(_ head: HTTPRequest) -> Bool {
+        if let site = head.headerFields[.secFetchSite] { return site == "same-origin" }
+        guard let given = head.headerFields[.origin]?.lowercased() else { return true }
         if let origin, given == origin { return true }
         guard given.hasPrefix("http://") else { return false }
         let host = String(given.dropFirst(7))
-        return isLoopback(host) && headers[.hostName]?.lowercased() == host
+        return isLoopback(host) && head.authority?.lowercased() == host
     }
 
     private func isLoopback(_ host: String) -> Bool {
@@ -65,11 +65,9 @@ struct OriginPolicy: Sendable {
 extension HTTPField.Name {
     // Names made of literals that are tokens are never nil.
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
-    static let hostName = HTTPField.Name("Host")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let nextOffset = HTTPField.Name("X-Next-Offset")!
     static let runStatus = HTTPField.Name("X-Run-Status")!
-    static let crossOriginResourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy")!
     static let crossOriginOpenerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy")!
     static let permissionsPolicy = HTTPField.Name("Permissions-Policy")!
     static let referrerPolicy = HTTPField.Name("Referrer-Policy")!

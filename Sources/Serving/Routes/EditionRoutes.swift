@@ -49,19 +49,13 @@ enum EditionRoutes {
         let wanted = visit.visit.capture("file")
         let outputs = try await visit.visit.site.store.outputs(run: edition.runID)
         guard let output = outputs.first(where: { $0.fileName == wanted }) else { throw ServingError.notFound }
-        let ending = output.ending
-        let stem = ending.isEmpty ? wanted : String(wanted.dropLast(ending.count + 1))
-        return try await Download(
-            digest: output.sha256, bytes: output.bytes, ending: ending,
-            fileName: "\(visit.resource.name)-\(stem)-edition-\(edition.number)" + (ending.isEmpty ? "" : "." + ending),
-            asAttachment: visit.visit.query["download"] == "1"
-        ).response(visit.visit)
+        return try await Download(output, stem: "\(visit.resource.name)-", tail: "-edition-\(edition.number)", visit.visit).response(visit.visit)
     }
 }
 
 extension Output {
     /// The last part of the file's address: `<name>.<ending>` for a declared output, the path in the outputs folder for another.
-    fileprivate var fileName: String { declared && !ending.isEmpty ? "\(name).\(ending)" : name }
+    var fileName: String { declared && !ending.isEmpty ? "\(name).\(ending)" : name }
 }
 
 extension JobVisit {

@@ -12,6 +12,7 @@ import Vocabulary
 /// | GET | /runs/{run} | runPage |
 /// | GET | /runs/{run}/log | runPage |
 /// | GET | /runs/{run}/report | runPage; a private run's: who asked for it, or job(administer) |
+/// | GET | /runs/{run}/files/{file} | runPage; who asked for the run, or job(administer) |
 /// | POST | /runs/{run}/cancel | runPage, with the `run` right or one's own run |
 /// | POST | /runs/{run}/publish | runPage, with the `publish` right |
 enum RunRoutes {
@@ -26,6 +27,7 @@ enum RunRoutes {
         }
         table.mountRunPage(.get, "/runs/{run}/log", log)
         table.mountRunPage(.get, "/runs/{run}/report", report)
+        table.mountRunPage(.get, "/runs/{run}/files/{file}", file)
         table.mountRunPage(.post, "/runs/{run}/cancel") { visit in
             guard visit.allowed.contains(.run) || visit.isOwnRun else { throw ServingError(.forbidden, detail: "You may see this run, but not cancel it.") }
             try await visit.visit.site.store.requestCancel(run: visit.detail.run.id, by: visit.visit.actor.userID, at: visit.visit.now)
@@ -62,10 +64,22 @@ enum RunRoutes {
     private static func report(_ visit: RunVisit) async throws -> Response {
         let run = visit.detail.run
         if let number = run.editionNumber { return Answers.redirect("/reports/\(run.jobName)/editions/\(number)") }
-        let isOwn = run.requestedBy != nil && run.requestedBy == visit.visit.actor.userID
-        guard run.status == .succeeded, isOwn || visit.allowed.contains(.administer) else { throw ServingError.notFound }
+        guard mayReadResult(visit) else { throw ServingError.notFound }
         return visit.visit.page(
-            try await RunReportPage.load(
-                from: visit.visit.site.store, artifacts: visit.visit.site.artifacts, detail: visit.detail, clock: visit.visit.clock))
+            try await RunReportPage.load(from: visit.visit.site.artifacts, detail: visit.detail, clock: visit.visit.clock))
+    }
+
+    /// A file of a run that published nothing: name → row → digest → bytes, as for an edition's.
+    private static func file(_ visit: RunVisit) async throws -> Response {
+        guard mayReadResult(visit), let output = visit.detail.outputs.first(where: { $0.fileName == visit.visit.capture("file") }) else {
+            throw ServingError.notFound
+        }
+        return try await Download(output, stem: "\(visit.resource.name)-", tail: "-run-\(visit.detail.run.id.short)", visit.visit).response(visit.visit)
+    }
+
+    /// A private result is for who asked for it, and for owners of the job.
+    private static func mayReadResult(_ visit: RunVisit) -> Bool {
+        let isOwn = visit.detail.run.requestedBy != nil && visit.detail.run.requestedBy == visit.visit.actor.userID
+        return visit.detail.run.status == .succeeded && (isOwn || visit.allowed.contains(.administer))
     }
 }

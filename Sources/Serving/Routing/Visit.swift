@@ -57,7 +57,7 @@ struct Visit: Sendable {
             visit.form = try await readForm()
             return visit
         }
-        guard site.origin.isSameOrigin(request.headers) else {
+        guard site.origin.isSameOrigin(request.head) else {
             throw ServingError(.formRefused, detail: "This form came from another site, so nothing was done.")
         }
         var visit = self

@@ -19,6 +19,8 @@ package struct SiteService: Service {
         site = Site(configuration: configuration, store: store, artifacts: artifacts, renderer: renderer, assets: assets, logger: logger)
     }
 
+    init(site: Site) { self.site = site }
+
     /// Every route as `GET /reports/{job} job(view)`, in the order in which they are tried: for the test and the documentation.
     package static var routeList: [String] { SiteRoutes.table.routes.map(\.description) }
 

@@ -2,6 +2,7 @@
 import Artifacts
 import HTTPTypes
 import Recording
+import Rendering
 import Synchronization
 import Testing
 import Vocabulary
@@ -10,7 +11,7 @@ import Vocabulary
 
 struct PageAnswerTests {
     @Test func `Every answer carries the security headers, whatever it is`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let anonymous = Browser(site: test.site)
             let viewer = try await test.browser(as: "viewer")
             let style = try #require(test.site.assets.address("site.css"))
@@ -39,7 +40,7 @@ struct PageAnswerTests {
     }
 
     @Test func `A page keeps its tag until what the reader sees changes`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "viewer")
             let first = try await browser.get("/reports/forecast")
             let tag = try #require(first.headers[.eTag])
@@ -61,7 +62,7 @@ struct PageAnswerTests {
 
     @Test func `The log is followed by offset, in whole characters, and then read from its artifact`() async throws {
         let live = Array("ä line\nand another\n".utf8)
-        try await TestSite.with(liveLog: { _, offset, limit in Array(live.dropFirst(Int(offset)).prefix(min(limit, 8))) }) { test in
+        try await TestSite.with(liveLog: { _, offset, limit in Array(live.dropFirst(Int(offset)).prefix(min(limit, 8))) }) { test async throws in
             let (run, attempt) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
             let browser = try await test.browser(as: "analyst")
             #expect(try await browser.get("/runs/\(run)").status == 200)
@@ -99,14 +100,15 @@ struct PageAnswerTests {
     }
 
     @Test func `Run now queues a run of the reader, who can follow and cancel it`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "analyst")
             let answer = try await browser.post("/reports/forecast/run")
             let address = try #require(answer.location)
             let id = try #require(RunID(String(address.dropFirst(6))))
             let run = try #require(try await test.store.run(id))
             #expect(run.status == .queued && run.trigger == .manual)
-            #expect(run.requestedBy == (try await test.userID("analyst")))
+            let analyst = try await test.userID("analyst")
+            #expect(run.requestedBy == analyst)
             #expect(try await browser.get(address).status == 200)
             #expect(try await browser.post(address + "/cancel").status == 303)
             #expect(try await test.store.run(id)?.status == .cancelled)
@@ -115,7 +117,7 @@ struct PageAnswerTests {
     }
 
     @Test func `Who asked for a run sees it after losing the right, but a reading token does not cancel it`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let viewer = try await test.userID("viewer")
             let (run, _) = try await TestSite.start(test.store, "forecast", requestedBy: viewer, at: test.clock.now)
             let browser = try await test.browser(as: "viewer")
@@ -128,7 +130,7 @@ struct PageAnswerTests {
     }
 
     @Test func `The JSON surface has the contract's keys and nothing of other teams`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             var program = Browser(site: test.site)
             program.token = try await test.token(of: "analyst", .run)
             let list = try await program.get("/api/v1/runs?job=forecast").text
@@ -153,7 +155,7 @@ struct PageAnswerTests {
     }
 
     @Test func `A failure tells an id and nothing else`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "viewer")
             var program = Browser(site: test.site)
             program.token = try await test.token(of: "viewer", .read)

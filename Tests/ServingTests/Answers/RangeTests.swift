@@ -30,7 +30,7 @@ struct DownloadTests {
     private let path = "/reports/forecast/editions/1/files/forecast.csv"
 
     @Test func `The CSV arrives byte for byte with its name, length and tag`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "viewer")
             let answer = try await browser.get(path)
             #expect(answer.status == 200)
@@ -53,7 +53,7 @@ struct DownloadTests {
     }
 
     @Test func `Parts arrive as parts, and only of the version that was asked for`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "viewer")
             let size = test.csv.count
             let whole = try await browser.get(path)
@@ -86,7 +86,7 @@ struct DownloadTests {
     }
 
     @Test func `Images are shown as images and HTML in its sandbox`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "viewer")
             let svg = try await browser.get("/reports/forecast/editions/1/files/plot.svg")
             #expect(svg.headers[.contentType] == "image/svg+xml")
@@ -110,7 +110,7 @@ struct DownloadTests {
     func `No name breaks the header`(name: String, header: String) { #expect(Disposition.header("attachment", fileName: name) == header) }
 
     @Test func `A file that a job did not declare is found by its path and cannot break anything`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let name = "notes/über \"x\".txt"
             let stored = try await test.artifacts.put([ByteSource(Array("hello".utf8))])
             let output = Output(name: name, path: name, declared: false, sha256: stored[0].sha256, bytes: 5)
@@ -124,7 +124,7 @@ struct DownloadTests {
     }
 
     @Test func `A damaged file is never handed out complete`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let large = (0..<900_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
             let stored = try await test.artifacts.put([ByteSource(large), ByteSource(Array("small".utf8))])
             let outputs = [
@@ -152,12 +152,16 @@ struct DownloadTests {
 
     /// Changes the last byte of an artifact, wherever the store keeps it.
     private func damage(_ folder: String, _ digest: Vocabulary.Digest) throws {
-        let all = FileManager.default.subpaths(atPath: folder) ?? []
-        let path = try #require(all.first { $0.filter { $0 != "/" }.hasSuffix(digest.hex.suffix(60)) })
-        let full = folder + "/" + path
+        let full = try #require(files(in: folder).first { $0.hasSuffix(digest.hex.suffix(60)) })
         var bytes = [UInt8](try #require(FileManager.default.contents(atPath: full)))
         bytes[bytes.count - 1] ^= 1
         try FileManager.default.removeItem(atPath: full)
         _ = FileManager.default.createFile(atPath: full, contents: Data(bytes))
+    }
+
+    /// Every file below a folder.
+    private func files(in folder: String) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [folder] }
+        return names.flatMap { files(in: folder + "/" + $0) }
     }
 }

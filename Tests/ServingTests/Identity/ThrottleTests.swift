@@ -1,6 +1,7 @@
 // Guessing gets slower and slower, but nobody is locked out for ever, and memory stays bounded.
 import Credentials
 import HTTPTypes
+import Recording
 import Testing
 import Vocabulary
 
@@ -51,7 +52,7 @@ struct ThrottleTests {
     }
 
     @Test func `Too many wrong passwords get 429 with the time to wait, and then the right one gets in`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let hash = try await Passwords.hash(TestSite.password)
             try await test.store.setPassword(hash: hash, user: try await test.userID("viewer"), keepingSession: nil, at: test.clock.now)
             var browser = Browser(site: test.site)

@@ -1,6 +1,7 @@
 // What requests may and may not say: other sites' forms, open redirects, hosts, forms, paths.
 import Credentials
 import HTTPTypes
+import Recording
 import Testing
 import Vocabulary
 
@@ -12,7 +13,7 @@ struct CrossSiteTests {
     ]
 
     @Test func `A form from elsewhere changes nothing`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "analyst")
             for headers in Self.refusedHeaders { #expect(try await browser.post("/reports/forecast/run", [:], headers).status == 403) }
             for origin in ["http://evil.example", "null", "https://localhost", "http://localhost:99", "http://localhost.evil.example"] {
@@ -32,7 +33,7 @@ struct CrossSiteTests {
     }
 
     @Test func `No address changes anything by GET or HEAD`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "owner")
             for path in ["/reports/forecast/run", "/runs/\(test.run)/cancel", "/logout", "/reports/forecast/editions/1/withhold"] {
                 #expect(try await browser.get(path).status == 404)
@@ -58,7 +59,7 @@ struct SafeAddressTests {
     func `A path of this site is kept`(next: String) { #expect(SafeAddress.next(next) == next) }
 
     @Test func `Signing in leads nowhere else, whatever the form says`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let hash = try await Passwords.hash(TestSite.password)
             try await test.store.setPassword(hash: hash, user: try await test.userID("viewer"), keepingSession: nil, at: test.clock.now)
             for next in ["//evil.example", "https://evil.example/", "/\\evil.example", "/a\r\nX-Evil: 1"] {
@@ -74,7 +75,7 @@ struct SafeAddressTests {
 
 struct AddressTests {
     @Test func `Only our own hosts are answered`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = Browser(site: test.site)
             for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "localhost:99999", "[::1", "localhost:80:80"] {
                 #expect(try await browser.send(.get, "/about", host: host).status == 400, "\(host)")
@@ -82,7 +83,7 @@ struct AddressTests {
             }
             for host in ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080"] { #expect(try await browser.send(.get, "/about", host: host).status == 200) }
         }
-        try await TestSite.with(baseURL: "https://reports.example.com/") { test in
+        try await TestSite.with(baseURL: "https://reports.example.com/") { test async throws in
             let browser = Browser(site: test.site)
             #expect(try await browser.send(.get, "/about", host: "reports.example.com").status == 200)
             #expect(try await browser.send(.get, "/about", host: "reports.example.com:443").status == 200)
@@ -99,14 +100,14 @@ struct AddressTests {
         "/assets/..%2f..%2fPackage.swift", "/assets/site.css", "/runs/../../etc", "/runs/ABC",
     ])
     func `No part of an address becomes a path`(path: String) async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "owner")
             #expect(try await browser.get(path).status == 404)
         }
     }
 
     @Test func `An address that is too long or holds what an address cannot is refused`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = Browser(site: test.site)
             #expect(try await browser.get("/" + String(repeating: "a", count: 9000)).status == 414)
             #expect(try await browser.get("http://localhost/about").status == 400)
@@ -115,7 +116,7 @@ struct AddressTests {
     }
 
     @Test func `Forms have their limits`() async throws {
-        try await TestSite.with { test in
+        try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "analyst")
             let token = "form_token=\(browser.formToken)"
             let same: HTTPFields = [.secFetchSite: "same-origin"]

@@ -31,6 +31,7 @@ struct RouteListTests {
             GET /reports/{job}/editions/{number}/files/{file} job(download)
             GET /runs signedIn
             GET /runs/{run} runPage
+            GET /runs/{run}/files/{file} runPage
             GET /runs/{run}/log runPage
             GET /runs/{run}/report runPage
             GET /schedule signedIn

@@ -38,6 +38,11 @@ struct TestSite: Sendable {
     static let password = "seven tall herons"
     private static let repository = #filePath.split(separator: "/Tests/ServingTests/")[0]
 
+    /// Compiled once for all tests.
+    private static let look = Result {
+        (renderer: try Renderer(templates: ["\(repository)/Templates"]), assets: try Assets(folders: ["\(repository)/Site/assets"]))
+    }
+
     /// The people of the access table: name, groups, administrator.
     static let people: [(name: String, groups: [String], administrator: Bool)] = [
         ("stranger", [], false), ("viewer", ["viewers"], false), ("analyst", ["analysts"], false), ("owner", ["owners"], false), ("root", [], true),
@@ -62,8 +67,8 @@ struct TestSite: Sendable {
                 title: "Test", port: 0, baseURL: baseURL, contentFolders: [folder + "/content"], trustedProxies: trustedProxies,
                 formKey: [UInt8](repeating: 9, count: 32), limits: limits, now: { clock.now }, liveLog: liveLog)
             let site = Site(
-                configuration: configuration, store: store, artifacts: artifacts, renderer: try Renderer(templates: ["\(repository)/Templates"]),
-                assets: try Assets(folders: ["\(repository)/Site/assets"]), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                configuration: configuration, store: store, artifacts: artifacts, renderer: try look.get().renderer,
+                assets: try look.get().assets, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let value = try await body(
                 TestSite(site: site, store: store, artifacts: artifacts, clock: clock, folder: folder, run: run, csv: csv))
             try store.close()

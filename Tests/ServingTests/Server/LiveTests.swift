@@ -1,0 +1,156 @@
+// The server on real sockets: start, limits, slow and greedy clients, cut downloads, shutdown.
+import Artifacts
+import Logging
+import Recording
+import ServiceLifecycle
+import Testing
+import Vocabulary
+
+@testable import Serving
+
+@Suite(.serialized)
+struct LiveTests {
+    /// Serves a test's site on a free port while the body runs, and shuts down gracefully afterwards.
+    private func serving(_ test: TestSite, _ body: @escaping @Sendable (Int, ServiceGroup) async throws -> Void) async throws {
+        let (ports, bound) = AsyncStream<Int>.makeStream()
+        var configuration = test.site.configuration
+        configuration.onBound = { bound.yield($0) }
+        let site = Site(
+            configuration: configuration, store: test.store, artifacts: test.artifacts, renderer: test.site.renderer, assets: test.site.assets,
+            logger: test.site.logger)
+        let group = ServiceGroup(configuration: .init(services: [SiteService(site: site)], logger: test.site.logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            var iterator = ports.makeAsyncIterator()
+            let port = await iterator.next() ?? 0
+            try await body(port, group)
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    private func limits(_ change: (inout ServerLimits) -> Void) -> ServerLimits {
+        var limits = ServerLimits()
+        change(&limits)
+        return limits
+    }
+
+    private let short = Span(milliseconds: 300)
+
+    @Test func `Port 0 takes a free one, and one connection serves several requests`() async throws {
+        try await TestSite.with { test async throws in
+            try await serving(test) { port, _ async throws in
+                #expect(port > 0)
+                let connection = try #require(RawConnection(port: port))
+                connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                #expect(connection.read(until: "alive\n")?.hasPrefix("HTTP/1.1 200") == true)
+                connection.send("HEAD /healthz HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
+                #expect(connection.read(until: "\r\n\r\n")?.lowercased().contains("content-length: 6") == true)
+                connection.send("GET /about HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n")
+                let page = String(decoding: try #require(connection.readToEnd()), as: UTF8.self)
+                #expect(page.hasPrefix("HTTP/1.1 200") && page.contains("The about page"))
+            }
+        }
+    }
+
+    @Test func `Who sends no header, half a header or half a body is hung up on`() async throws {
+        try await TestSite.with(limits: limits { $0.headerTime = short; $0.bodyTime = short }) { test async throws in
+            try await serving(test) { port, _ async throws in
+                let silent = try #require(RawConnection(port: port))
+                let half = try #require(RawConnection(port: port))
+                half.send("GET / HTTP/1.1\r\nHost: loc")
+                let body = try #require(RawConnection(port: port))
+                body.send("POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 10\r\n\r\nx")
+                #expect(silent.readToEnd() == [])
+                #expect(half.readToEnd() == [])
+                #expect(body.readToEnd() == [])
+            }
+        }
+    }
+
+    @Test func `An idle connection is closed after its time`() async throws {
+        try await TestSite.with(limits: limits { $0.idleTime = short }) { test async throws in
+            try await serving(test) { port, _ async throws in
+                let connection = try #require(RawConnection(port: port))
+                connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                #expect(String(decoding: try #require(connection.readToEnd()), as: UTF8.self).hasSuffix("alive\n"))
+            }
+        }
+    }
+
+    @Test func `Headers beyond the limit are refused`() async throws {
+        try await TestSite.with { test async throws in
+            try await serving(test) { port, _ async throws in
+                for header in ["X-Large: " + String(repeating: "a", count: 40_000), (0..<150).map { "X-\($0): a" }.joined(separator: "\r\n")] {
+                    let connection = try #require(RawConnection(port: port))
+                    connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\(header)\r\n\r\n")
+                    let answer = String(decoding: try #require(connection.readToEnd()), as: UTF8.self)
+                    #expect(!answer.contains("alive"))
+                }
+            }
+        }
+    }
+
+    @Test func `An address holds so many connections and no more`() async throws {
+        try await TestSite.with(limits: limits { $0.connectionsPerAddress = 3; $0.countsLoopback = true }) { test async throws in
+            try await serving(test) { port, _ async throws in
+                var held: [RawConnection] = []
+                for _ in 0..<3 {
+                    let connection = try #require(RawConnection(port: port))
+                    connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    #expect(connection.read(until: "alive\n") != nil)
+                    held.append(connection)
+                }
+                let fourth = try #require(RawConnection(port: port))
+                #expect(fourth.readToEnd() == [])
+                #expect(held.count == 3)
+            }
+        }
+    }
+
+    @Test func `A large file streams whole, and who does not read it is hung up on`() async throws {
+        try await TestSite.with(limits: limits { $0.stallTime = short }) { test async throws in
+            let size = 24 << 20
+            let stored = try await test.artifacts.put([ByteSource([UInt8](repeating: 7, count: size))])
+            let output = Output(name: "large", path: "large.bin", declared: true, sha256: stored[0].sha256, bytes: Int64(size))
+            try await TestSite.publish(test.store, test.artifacts, "forecast", outputs: [output], at: test.clock.now)
+            let token = try await test.token(of: "viewer", .read)
+            let request = "GET /reports/forecast/editions/2/files/large.bin HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\nConnection: close\r\n\r\n"
+            try await serving(test) { port, _ async throws in
+                let reader = try #require(RawConnection(port: port))
+                reader.send(request)
+                let whole = try #require(reader.readToEnd())
+                #expect(whole.count > size && whole.suffix(size).allSatisfy { $0 == 7 })
+                let lazy = try #require(RawConnection(port: port, receiveBuffer: 4096))
+                lazy.send(request)
+                RawConnection.idle(milliseconds: 1500)
+                let part = try #require(lazy.readToEnd())
+                #expect(part.count < size)
+            }
+        }
+    }
+
+    @Test func `Shutdown lets a request in flight finish and takes no more`() async throws {
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let (released, release) = AsyncStream<Void>.makeStream()
+        try await TestSite.with(liveLog: { _, _, _ in
+            enter.yield()
+            var iterator = released.makeAsyncIterator()
+            await iterator.next()
+            return Array("the log\n".utf8)
+        }) { test async throws in
+            let (run, _) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
+            let token = try await test.token(of: "analyst", .run)
+            try await serving(test) { port, group async throws in
+                let connection = try #require(RawConnection(port: port))
+                connection.send("GET /runs/\(run)/log?from=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
+                var iterator = entered.makeAsyncIterator()
+                await iterator.next()
+                await group.triggerGracefulShutdown()
+                release.yield()
+                let answer = String(decoding: try #require(connection.readToEnd()), as: UTF8.self)
+                #expect(answer.hasPrefix("HTTP/1.1 200") && answer.hasSuffix("the log\n"))
+            }
+        }
+    }
+}
