@@ -36,15 +36,17 @@ struct ControlTests {
             try await serving(socket) { () async throws in
                 var status = stat()
                 #expect(stat(socket, &status) == 0 && status.st_mode & 0o777 == 0o600)
-                let answer = try ControlClient.send(Array("abc".utf8), socket: socket)
+                let answer = try await send(Array("abc".utf8), socket: socket)
                 #expect(answer?.status == 200)
                 #expect(answer?.body == Array("cba".utf8))
-                #expect(try ControlClient.send([], socket: socket)?.status == 400)
+                let empty = try await send([], socket: socket)
+                #expect(empty?.status == 400)
                 let large = [UInt8](repeating: 7, count: ControlService.bodyLimit)
-                #expect(try ControlClient.send(large, socket: socket)?.status == 200)
+                let most = try await send(large, socket: socket)
+                #expect(most?.status == 200)
             }
             #expect(access(socket, F_OK) != 0)
-            let nobody = try ControlClient.send([1], socket: socket)
+            let nobody = try await send([1], socket: socket)
             #expect(nobody == nil)
         }
     }
@@ -54,7 +56,7 @@ struct ControlTests {
             let path = folder + "/control.sock"
             for _ in 0..<2 {
                 try await serving(path) { () async throws in
-                    let answer = try ControlClient.send([1, 2], socket: path)
+                    let answer = try await send([1, 2], socket: path)
                     #expect(answer?.body == [2, 1])
                     // What a kill leaves behind: a name without a listener.
                     link(path, path + ".left")
@@ -62,5 +64,9 @@ struct ControlTests {
                 rename(path + ".left", path)
             }
         }
+    }
+
+    private func send(_ body: [UInt8], socket path: String) async throws -> (status: Int, body: [UInt8])? {
+        try await blocking { Result { try ControlClient.send(body, socket: path) } }.get()
     }
 }

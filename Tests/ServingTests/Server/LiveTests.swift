@@ -43,11 +43,11 @@ struct LiveTests {
                 #expect(port > 0)
                 let connection = try #require(RawConnection(port: port))
                 connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                #expect(connection.read(until: "alive\n")?.hasPrefix("HTTP/1.1 200") == true)
+                #expect(await connection.read(until: "alive\n")?.hasPrefix("HTTP/1.1 200") == true)
                 connection.send("HEAD /healthz HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
-                #expect(connection.read(until: "\r\n\r\n")?.lowercased().contains("content-length: 6") == true)
+                #expect(await connection.read(until: "\r\n\r\n")?.lowercased().contains("content-length: 6") == true)
                 connection.send("GET /about HTTP/1.1\r\nHost: localhost:\(port)\r\nConnection: close\r\n\r\n")
-                let page = String(decoding: try #require(connection.readToEnd()), as: UTF8.self)
+                let page = String(decoding: try #require(await connection.readToEnd()), as: UTF8.self)
                 #expect(page.hasPrefix("HTTP/1.1 200") && page.contains("The about page"))
             }
         }
@@ -61,9 +61,9 @@ struct LiveTests {
                 half.send("GET / HTTP/1.1\r\nHost: loc")
                 let body = try #require(RawConnection(port: port))
                 body.send("POST /login HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 10\r\n\r\nx")
-                #expect(silent.readToEnd() == [])
-                #expect(half.readToEnd() == [])
-                #expect(body.readToEnd() == [])
+                #expect(await silent.readToEnd() == [])
+                #expect(await half.readToEnd() == [])
+                #expect(await body.readToEnd() == [])
             }
         }
     }
@@ -73,7 +73,7 @@ struct LiveTests {
             try await serving(test) { port, _ async throws in
                 let connection = try #require(RawConnection(port: port))
                 connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                #expect(String(decoding: try #require(connection.readToEnd()), as: UTF8.self).hasSuffix("alive\n"))
+                #expect(String(decoding: try #require(await connection.readToEnd()), as: UTF8.self).hasSuffix("alive\n"))
             }
         }
     }
@@ -84,7 +84,7 @@ struct LiveTests {
                 for header in ["X-Large: " + String(repeating: "a", count: 40_000), (0..<150).map { "X-\($0): a" }.joined(separator: "\r\n")] {
                     let connection = try #require(RawConnection(port: port))
                     connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\(header)\r\n\r\n")
-                    let answer = String(decoding: try #require(connection.readToEnd()), as: UTF8.self)
+                    let answer = String(decoding: try #require(await connection.readToEnd()), as: UTF8.self)
                     #expect(!answer.contains("alive"))
                 }
             }
@@ -98,11 +98,11 @@ struct LiveTests {
                 for _ in 0..<3 {
                     let connection = try #require(RawConnection(port: port))
                     connection.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                    #expect(connection.read(until: "alive\n") != nil)
+                    #expect(await connection.read(until: "alive\n") != nil)
                     held.append(connection)
                 }
                 let fourth = try #require(RawConnection(port: port))
-                #expect(fourth.readToEnd() == [])
+                #expect(await fourth.readToEnd() == [])
                 #expect(held.count == 3)
             }
         }
@@ -119,12 +119,12 @@ struct LiveTests {
             try await serving(test) { port, _ async throws in
                 let reader = try #require(RawConnection(port: port))
                 reader.send(request)
-                let whole = try #require(reader.readToEnd())
+                let whole = try #require(await reader.readToEnd())
                 #expect(whole.count > size && whole.suffix(size).allSatisfy { $0 == 7 })
                 let lazy = try #require(RawConnection(port: port, receiveBuffer: 4096))
                 lazy.send(request)
-                RawConnection.idle(milliseconds: 1500)
-                let part = try #require(lazy.readToEnd())
+                await RawConnection.idle(milliseconds: 1500)
+                let part = try #require(await lazy.readToEnd())
                 #expect(part.count < size)
             }
         }
@@ -148,7 +148,7 @@ struct LiveTests {
                 await iterator.next()
                 await group.triggerGracefulShutdown()
                 release.yield()
-                let answer = String(decoding: try #require(connection.readToEnd()), as: UTF8.self)
+                let answer = String(decoding: try #require(await connection.readToEnd()), as: UTF8.self)
                 #expect(answer.hasPrefix("HTTP/1.1 200") && answer.hasSuffix("the log\n"))
             }
         }

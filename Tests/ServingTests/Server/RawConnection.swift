@@ -1,9 +1,15 @@
 // A plain socket for tests that a well-behaved client could not do.
+import Dispatch
 import Glibc
 
 @testable import Serving
 
-/// A blocking TCP connection to loopback; reading gives up after ten seconds.
+/// Runs blocking work on a thread of its own, so that the server under test keeps Swift's threads.
+func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in DispatchQueue.global().async { continuation.resume(returning: work()) } }
+}
+
+/// A TCP connection to loopback; reading gives up after ten seconds.
 final class RawConnection: Sendable {
     private let descriptor: Int32
 
@@ -30,7 +36,9 @@ final class RawConnection: Sendable {
     }
 
     /// What comes until the other side closes; nil when it does not close within ten seconds.
-    func readToEnd() -> [UInt8]? {
+    func readToEnd() async -> [UInt8]? { await blocking { self.rest() } }
+
+    private func rest() -> [UInt8]? {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {
@@ -42,7 +50,9 @@ final class RawConnection: Sendable {
     }
 
     /// What has come once the text stands in it; nil when it ends or takes ten seconds before.
-    func read(until mark: String) -> String? {
+    func read(until mark: String) async -> String? { await blocking { self.text(until: mark) } }
+
+    private func text(until mark: String) -> String? {
         var all: [UInt8] = []
         var byte: UInt8 = 0
         while recv(descriptor, &byte, 1, 0) == 1 {
@@ -54,5 +64,5 @@ final class RawConnection: Sendable {
     }
 
     /// Lets time pass on the wire without reading.
-    static func idle(milliseconds: Int32) { poll(nil, 0, milliseconds) }
+    static func idle(milliseconds: Int32) async { _ = await blocking { poll(nil, 0, milliseconds) } }
 }
