@@ -91,18 +91,19 @@ struct AddressTests {
         }
     }
 
-    @Test(arguments: [
+    private static let strange = [
         "/reports/forecast/editions/1/files/..%2f..%2frecord.sqlite", "/reports/forecast/editions/1/files/..", "/reports/forecast/editions/1/files/%2e%2e",
         "/reports/../../etc/passwd", "/reports/forecast/editions/1/files/%00", "/reports/forecast/editions/1/files/forecast.csv%00.png", "//reports/forecast",
         "/reports//forecast", "/reports/forecast/", "/reports/./forecast", "/reports/FORECAST", "/reports/forecast/editions/01", "/reports/forecast/editions/+1",
         "/reports/forecast/editions/-1", "/reports/forecast/editions/1e0", "/reports/forecast/editions/99999999999999999999", "/reports/%66orecast%zz",
         "/reports/forecast/editions/1/files/forecast", "/reports/forecast/editions/1/files/forecast.CSV", "/reports/forecast/editions/1/files/forecast.xlsx",
         "/assets/..%2f..%2fPackage.swift", "/assets/site.css", "/runs/../../etc", "/runs/ABC",
-    ])
-    func `No part of an address becomes a path`(path: String) async throws {
+    ]
+
+    @Test func `No part of an address becomes a path`() async throws {
         try await TestSite.with { test async throws in
             let browser = try await test.browser(as: "owner")
-            #expect(try await browser.get(path).status == 404)
+            for path in Self.strange { #expect(try await browser.get(path).status == 404, "\(path)") }
         }
     }
 
