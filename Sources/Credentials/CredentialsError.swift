@@ -22,6 +22,7 @@ package struct CredentialsError: Error, CustomStringConvertible {
     package let detail: String
     package let cause: (any Error)?
 
+    /// An error about a path or the password.
     package init(_ code: Code, subject: String, detail: String, cause: (any Error)? = nil) {
         self.code = code
         self.subject = subject

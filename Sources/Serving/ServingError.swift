@@ -35,6 +35,7 @@ package struct ServingError: Error, CustomStringConvertible {
     /// Seconds after which trying again makes sense.
     package let retryAfter: Int?
 
+    /// An error; `detail` is a sentence that readers see for everything but `failed` and `unavailable`.
     package init(_ code: Code, subject: String = "request", detail: String = "", cause: (any Error)? = nil, retryAfter: Int? = nil) {
         self.code = code
         self.subject = subject

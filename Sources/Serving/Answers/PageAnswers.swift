@@ -18,7 +18,7 @@ extension Visit {
         }
         var response = unchanged ? Response(status: .notModified, headers: headers) : Answers.bytes(bytes, type: "text/html; charset=utf-8", status: status)
         if !unchanged { for field in headers { response.headers[field.name] = field.value } }
-        if formBindingIsNew, case .none = credential { response.headers.append(newFormCookie) }
+        if formBindingIsNew, carriesForms, case .none = credential { response.headers.append(newFormCookie) }
         return response
     }
 

@@ -10,6 +10,7 @@ import Vocabulary
 
 /// Answers `POST /control` on a unix socket that only its owner can open.
 package struct ControlService: Service {
+    /// Gets the body of a request, answers with an HTTP status and a body.
     package typealias Handler = @Sendable ([UInt8]) async -> (status: Int, body: [UInt8])
 
     private let path: String

@@ -45,6 +45,16 @@ struct Visit: Sendable {
         return "form:" + formBinding
     }
 
+    /// Whether pages of this visit carry a form token: with a session all do; signed out only those that sign in, so that the others stay the same
+    /// for everybody and set no cookie.
+    var carriesForms: Bool {
+        switch credential {
+        case .session: true
+        case .token: false
+        case .none: path == "/login" || path.hasPrefix("/link/")
+        }
+    }
+
     var formToken: String { FormTokens.make(key: site.configuration.formKey, binding: binding) }
 
     /// The visit with its form, when the request changes something and was proved to come from our own page; unchanged for GET and HEAD.
@@ -97,8 +107,8 @@ struct Visit: Sendable {
             isAdministrator = user.administrator
         }
         return Frame(
-            siteTitle: site.configuration.title, actorName: name, isAdministrator: isAdministrator, path: path, formToken: formToken,
-            assets: site.assets)
+            siteTitle: site.configuration.title, actorName: name, isAdministrator: isAdministrator, path: path,
+            formToken: carriesForms ? formToken : nil, assets: site.assets)
     }
 
     /// The moment of the request and the zones that pages tell it in.

@@ -31,9 +31,11 @@ package struct SiteConfiguration: Sendable {
     /// Called once with the port that was bound.
     package var onBound: @Sendable (Int) async -> Void
 
+    /// A configuration; only the title, the form key and the clock have no default.
     package init(
         title: String, host: String = "127.0.0.1", port: Int = 8080, baseURL: String? = nil, timeZone: String? = nil,
-        zones: Zones = Zones(), contentFolders: [String] = [], trustedProxies: [String] = [], formKey: [UInt8], limits: ServerLimits = ServerLimits(), sessions: SessionLimits = SessionLimits(),
+        zones: Zones = Zones(), contentFolders: [String] = [], trustedProxies: [String] = [], formKey: [UInt8],
+        limits: ServerLimits = ServerLimits(), sessions: SessionLimits = SessionLimits(),
         now: @escaping @Sendable () -> Instant, readiness: @escaping @Sendable () async -> [String] = { [] },
         liveLog: @escaping @Sendable (Receipt, Int64, Int) async throws -> [UInt8] = { _, _, _ in [] },
         publish: @escaping @Sendable (RunID, UserID?) async throws -> Int = { _, _ in
@@ -65,6 +67,7 @@ package struct SessionLimits: Sendable {
     package var idle: Span
     package var absolute: Span
 
+    /// Limits; 12 hours without use and 7 days in all unless said otherwise.
     package init(idle: Span = Span(seconds: 12 * 3600), absolute: Span = Span(seconds: 7 * 86_400)) {
         self.idle = idle
         self.absolute = absolute
@@ -97,6 +100,7 @@ package struct ServerLimits: Sendable {
     /// What requests in flight get at shutdown.
     package var shutdownTime: Span
 
+    /// Limits; the defaults are those of the contract.
     package init(
         headerBytes: Int = 32 * 1024, headerCount: Int = 100, addressBytes: Int = 8 * 1024, formBytes: Int = 64 * 1024, formFields: Int = 200,
         headerTime: Span = Span(seconds: 10), bodyTime: Span = Span(seconds: 30), stallTime: Span = Span(seconds: 60),

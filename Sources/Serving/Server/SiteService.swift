@@ -13,6 +13,7 @@ import Vocabulary
 package struct SiteService: Service {
     private let site: Site
 
+    /// A server over an open record, an artifact store and what Rendering compiled; nothing is bound before `run`.
     package init(
         configuration: SiteConfiguration, store: Store, artifacts: any ArtifactStore, renderer: Renderer, assets: Assets, logger: Logger
     ) {
@@ -24,6 +25,7 @@ package struct SiteService: Service {
     /// Every route as `GET /reports/{job} job(view)`, in the order in which they are tried: for the test and the documentation.
     package static var routeList: [String] { SiteRoutes.table.routes.map(\.description) }
 
+    /// Binds, answers until graceful shutdown, and returns when requests in flight are done. Throws when the address cannot be bound.
     package func run() async throws {
         let limits = site.configuration.limits
         let configuration = site.configuration

@@ -60,6 +60,20 @@ struct PageAnswerTests {
         }
     }
 
+    @Test func `Without a session a page is the same each time and sets no cookie`() async throws {
+        try await TestSite.with { test async throws in
+            try await TestSite.register(test.store, "open", access: AccessKeys(view: ["public"]), at: test.clock.now)
+            try await TestSite.publish(test.store, test.artifacts, "open", at: test.clock.now)
+            var program = Browser(site: test.site)
+            program.token = try await test.token(of: "viewer", .read)
+            for browser in [Browser(site: test.site), program] {
+                let first = try await browser.get("/reports/open")
+                #expect(first.status == 200 && first.headers[values: .setCookie].isEmpty)
+                #expect(try await browser.get("/reports/open", [.ifNoneMatch: first.headers[.eTag] ?? ""]).status == 304)
+            }
+        }
+    }
+
     @Test func `The log is followed by offset, in whole characters, and then read from its artifact`() async throws {
         let live = Array("ä line\nand another\n".utf8)
         try await TestSite.with(liveLog: { _, offset, limit in Array(live.dropFirst(Int(offset)).prefix(min(limit, 8))) }) { test async throws in

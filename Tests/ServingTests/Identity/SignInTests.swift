@@ -7,15 +7,11 @@ import Vocabulary
 
 @testable import Serving
 
+@Suite(.serialized)
 struct SignInTests {
-    private func setPassword(_ test: TestSite, _ name: String) async throws {
-        let hash = try await Passwords.hash(TestSite.password)
-        try await test.store.setPassword(hash: hash, user: try await test.userID(name), keepingSession: nil, at: test.clock.now)
-    }
-
     @Test func `A reader signs in with a password, reads, signs out, and the session is over`() async throws {
         try await TestSite.with { test async throws in
-            try await setPassword(test, "viewer")
+            try await test.setPassword(of: "viewer")
             var browser = Browser(site: test.site)
             let page = try await browser.open("/login?next=/reports/forecast")
             #expect(page.status == 200)
@@ -47,7 +43,7 @@ struct SignInTests {
 
     @Test func `A wrong password and an unknown user get the same answer`() async throws {
         try await TestSite.with { test async throws in
-            try await setPassword(test, "viewer")
+            try await test.setPassword(of: "viewer")
             var browser = Browser(site: test.site)
             _ = try await browser.open()
             let wrong = try await browser.post("/login", ["username": "viewer", "password": "wrong"])
@@ -61,7 +57,7 @@ struct SignInTests {
 
     @Test func `A disabled user does not get in with the right password`() async throws {
         try await TestSite.with { test async throws in
-            try await setPassword(test, "viewer")
+            try await test.setPassword(of: "viewer")
             try await test.store.setDisabled(true, user: try await test.userID("viewer"), at: test.clock.now)
             var browser = Browser(site: test.site)
             _ = try await browser.open()
@@ -71,7 +67,7 @@ struct SignInTests {
 
     @Test func `Signing in again makes a new session and ends the old one`() async throws {
         try await TestSite.with { test async throws in
-            try await setPassword(test, "viewer")
+            try await test.setPassword(of: "viewer")
             var browser = try await test.browser(as: "viewer")
             let old = browser
             let answer = try await browser.post("/login", ["username": "viewer", "password": TestSite.password])
@@ -102,7 +98,7 @@ struct SignInTests {
 
     @Test func `A password change ends the other sessions and needs the present one`() async throws {
         try await TestSite.with { test async throws in
-            try await setPassword(test, "viewer")
+            try await test.setPassword(of: "viewer")
             let here = try await test.browser(as: "viewer")
             let there = try await test.browser(as: "viewer")
             #expect(try await here.post("/account/password", ["current": "wrong", "password": "nine quiet rivers"]).status == 403)

@@ -53,8 +53,7 @@ struct ThrottleTests {
 
     @Test func `Too many wrong passwords get 429 with the time to wait, and then the right one gets in`() async throws {
         try await TestSite.with { test async throws in
-            let hash = try await Passwords.hash(TestSite.password)
-            try await test.store.setPassword(hash: hash, user: try await test.userID("viewer"), keepingSession: nil, at: test.clock.now)
+            try await test.setPassword(of: "viewer")
             var browser = Browser(site: test.site)
             _ = try await browser.open()
             for _ in 0..<4 { #expect(try await browser.post("/login", ["username": "viewer", "password": "x"]).status == 403) }

@@ -60,8 +60,7 @@ struct SafeAddressTests {
 
     @Test func `Signing in leads nowhere else, whatever the form says`() async throws {
         try await TestSite.with { test async throws in
-            let hash = try await Passwords.hash(TestSite.password)
-            try await test.store.setPassword(hash: hash, user: try await test.userID("viewer"), keepingSession: nil, at: test.clock.now)
+            try await test.setPassword(of: "viewer")
             for next in ["//evil.example", "https://evil.example/", "/\\evil.example", "/a\r\nX-Evil: 1"] {
                 var browser = Browser(site: test.site)
                 let page = try await browser.open("/login?next=" + PercentCoding.encode(next))

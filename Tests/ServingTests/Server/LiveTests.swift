@@ -153,4 +153,29 @@ struct LiveTests {
             }
         }
     }
+
+    @Test func `Shutdown cuts off what does not finish in its time`() async throws {
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let (never, _) = AsyncStream<Void>.makeStream()
+        try await TestSite.with(
+            limits: limits { $0.shutdownTime = short },
+            liveLog: { _, _, _ in
+                enter.yield()
+                var iterator = never.makeAsyncIterator()
+                await iterator.next()
+                return []
+            }
+        ) { test async throws in
+            let (run, _) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
+            let token = try await test.token(of: "analyst", .run)
+            try await serving(test) { port, _ async throws in
+                let connection = try #require(RawConnection(port: port))
+                connection.send("GET /runs/\(run)/log?from=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
+                var iterator = entered.makeAsyncIterator()
+                await iterator.next()
+            }
+            // Coming here at all is the point: the service ended although the request did not.
+            #expect(try await test.store.run(run)?.status == .running)
+        }
+    }
 }

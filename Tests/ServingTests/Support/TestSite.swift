@@ -36,6 +36,8 @@ struct TestSite: Sendable {
     let csv: [UInt8]
 
     static let password = "seven tall herons"
+    /// Hashed once: the gate is one for the whole process, and its queue is short.
+    private static let passwordHash = Task { try await Passwords.hash(password) }
     private static let repository = #filePath.split(separator: "/Tests/ServingTests/")[0]
 
     /// Compiled once for all tests.
@@ -143,6 +145,11 @@ struct TestSite: Sendable {
     func userID(_ name: String) async throws -> UserID {
         guard let user = try await store.user(named: name) else { throw ServingError.notFound }
         return user.id
+    }
+
+    /// Gives somebody the password of these tests.
+    func setPassword(of name: String) async throws {
+        try await store.setPassword(hash: try await Self.passwordHash.value, user: try await userID(name), keepingSession: nil, at: clock.now)
     }
 
     /// A browser that is signed in as somebody.
