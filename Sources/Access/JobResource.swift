@@ -3,6 +3,7 @@ package import Vocabulary
 
 /// What the decision needs to know about a job.
 package struct JobResource: Sendable, Hashable {
+    /// A role that reaches somebody, and where it comes from.
     package struct Reach: Sendable, Hashable {
         package let role: Role
         package let principal: Principal

@@ -2,6 +2,7 @@
 
 /// A failure of the machine or of the key file, never a wrong password: that is a plain `false`.
 package struct CredentialsError: Error, CustomStringConvertible {
+    /// What kind of trouble it is.
     package enum Code: String, Sendable {
         /// As many passwords as the queue holds are being checked already.
         case busy

@@ -3,6 +3,7 @@ package import Vocabulary
 
 /// Why an attempt could not be prepared, launched or collected. `detail` is a sentence for people, without a full stop at its end.
 package struct RunningError: Error, CustomStringConvertible {
+    /// What kind of trouble it is.
     package enum Code: String, Sendable {
         case environmentFailed, launchFailed, inputUnavailable, storageFailed, badReceipt
     }

@@ -3,6 +3,7 @@ import HTTPTypes
 
 /// A refusal or failure of one request. Details are sentences for people and never hold what somebody typed.
 package struct ServingError: Error, CustomStringConvertible {
+    /// What kind of trouble it is.
     package enum Code: String, Sendable {
         /// Missing, or not for this reader: the same answer.
         case notFound

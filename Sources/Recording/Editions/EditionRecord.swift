@@ -21,6 +21,7 @@ package struct NewEdition: Sendable {
     }
 }
 
+/// What a successful run published.
 package struct EditionRecord: Sendable, Hashable {
     package let id: EditionID
     package let jobID: JobID

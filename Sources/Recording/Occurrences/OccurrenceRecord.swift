@@ -29,6 +29,7 @@ package struct ScheduleRecord: Sendable, Hashable {
     }
 }
 
+/// What became of a due time.
 package enum OccurrenceState: String, Sendable, Codable { case launched, skipped, missed }
 
 /// A due time and what became of it.

@@ -1,6 +1,7 @@
 // People, groups, grants, sessions and tokens, as they stand in the record.
 package import Vocabulary
 
+/// A person who may sign in.
 package struct UserRecord: Sendable, Hashable {
     package let id: UserID
     package let name: String
@@ -40,6 +41,7 @@ package enum GrantScope: Sendable, Hashable {
     case team(String)
 }
 
+/// A role that a person or a group has on a job or a team's jobs.
 package struct GrantRecord: Sendable, Hashable {
     package let id: GrantID
     package let role: Role
@@ -60,6 +62,7 @@ package struct GrantRecord: Sendable, Hashable {
     }
 }
 
+/// An API token, without its secret.
 package struct TokenRecord: Sendable, Hashable {
     package let id: TokenID
     package let userName: String

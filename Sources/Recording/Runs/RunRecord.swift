@@ -54,6 +54,7 @@ package struct RunRecord: Sendable, Hashable {
     }
 }
 
+/// One try at a run.
 package struct AttemptRecord: Sendable, Hashable {
     package let id: AttemptID
     package let runID: RunID

@@ -2,6 +2,7 @@
 
 /// What the database could not do, or would not accept.
 package struct RecordingError: Error, CustomStringConvertible {
+    /// What kind of trouble it is.
     package enum Code: String, Sendable {
         /// Another row holds what must be unique; `subject` names it.
         case conflict

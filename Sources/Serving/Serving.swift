@@ -1,2 +1,0 @@
-// Serving
-import Hummingbird
