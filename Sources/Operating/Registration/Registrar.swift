@@ -1,0 +1,74 @@
+// Takes a job folder into the record: files first, then the row that points at them.
+package import Artifacts
+package import Defining
+package import Logging
+package import Recording
+package import Vocabulary
+
+/// Registers jobs from a workspace.
+package struct Registrar: Sendable {
+    package let reader: WorkspaceReader
+    let store: Store
+    let artifacts: any ArtifactStore
+    let editions: EditionMaker
+    let logger: Logger
+
+    package init(reader: WorkspaceReader, store: Store, artifacts: any ArtifactStore, editions: EditionMaker, logger: Logger) {
+        self.reader = reader
+        self.store = store
+        self.artifacts = artifacts
+        self.editions = editions
+        self.logger = logger
+    }
+
+    /// What became of a folder.
+    package enum Outcome: Sendable {
+        case registered(JobRecord, isNew: Bool)
+        case broken([Diagnostic])
+    }
+
+    /// Reads a job's folder and makes it the job's newest version; a broken one leaves the last good version and is recorded as diagnostics.
+    package func register(_ name: String, at now: Instant) async throws -> Outcome {
+        switch reader.read(job: name) {
+        case .broken(_, let diagnostics):
+            try await store.recordDiagnostics(diagnostics, job: name, at: now)
+            logger.warning("a job folder has errors; its last good version stays", metadata: ["job.name": "\(name)", "errors": "\(diagnostics.count)"])
+            return .broken(diagnostics)
+        case .good(let folder):
+            let previous = try await store.job(named: name)
+            if let previous, previous.manifestDigest == folder.manifestDigest, previous.removedAt == nil, previous.diagnostics.isEmpty {
+                return .registered(previous, isNew: false)
+            }
+            let sources = folder.files.map { ByteSource(file: folder.folder + "/" + $0.path) }
+            let stored = try await artifacts.put(sources)
+            // A file that was written to while it was being read is another version: the next look takes it.
+            guard zip(stored, folder.files).allSatisfy({ $0.sha256 == $1.sha256 }) else {
+                return .broken([Diagnostic(file: "Jobs/\(name)", "the files changed while they were read; they are read again in a moment")])
+            }
+            let result = try await store.register(
+                job: name, definition: folder.definition, manifest: folder.manifest, manifestDigest: folder.manifestDigest, at: now)
+            guard let job = try await store.job(named: name) else {
+                throw OperatingError(.workspace, subject: name, detail: "the job was registered but is not in the record")
+            }
+            if result.isNew {
+                logger.info("a job version is registered", metadata: ["job.name": "\(name)", "version": "\(result.version.number)"])
+                if let previous { try await renderWhenTextChanged(job, previous: previous) }
+            }
+            return .registered(job, isNew: result.isNew)
+        }
+    }
+
+    /// Marks jobs whose folders are gone.
+    package func markRemoved(except present: Set<String>, at now: Instant) async throws {
+        for job in try await store.jobs() where job.removedAt == nil && !present.contains(job.name) {
+            try await store.markRemoved(job: job.name, at: now)
+            logger.info("a job folder is gone; its pages stay", metadata: ["job.name": "\(job.name)"])
+        }
+    }
+
+    /// An edit of words appears without a run: the current edition is rendered again by the new version's text.
+    private func renderWhenTextChanged(_ job: JobRecord, previous: JobRecord) async throws {
+        guard job.currentEditionID != nil, job.versionID != previous.versionID else { return }
+        try await editions.renderCurrent(job)
+    }
+}

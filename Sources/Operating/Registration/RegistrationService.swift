@@ -1,0 +1,93 @@
+// Watches Jobs/: takes a folder once it has been quiet for a second.
+import Defining
+package import Logging
+import ServiceLifecycle
+package import Vocabulary
+
+/// Looks at the workspace every two seconds for as long as the server runs.
+package struct RegistrationService: Service {
+    let registrar: Registrar
+    let bell: Bell
+    let clock: Clock
+    let logger: Logger
+
+    /// `bell` is rung when a job changed.
+    package init(registrar: Registrar, bell: Bell, clock: Clock, logger: Logger) {
+        self.registrar = registrar
+        self.bell = bell
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Looks until graceful shutdown.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var watch = FolderWatch()
+            while !Task.isCancelled {
+                do {
+                    if try await look(&watch) { await bell.ring() }
+                } catch {
+                    logger.error("the workspace could not be read", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: .seconds(watch.isWaiting ? 1 : 2))
+            }
+        }
+    }
+
+    private func look(_ watch: inout FolderWatch) async throws -> Bool {
+        let names = try registrar.reader.jobNames()
+        var signatures: [String: UInt64] = [:]
+        for name in names { signatures[name] = registrar.reader.signature(job: name) }
+        let ready = watch.observe(signatures, at: clock())
+        for name in ready { _ = try await registrar.register(name, at: clock()) }
+        let gone = watch.gone(present: Set(names))
+        if gone { try await registrar.markRemoved(except: Set(names), at: clock()) }
+        return !ready.isEmpty || gone
+    }
+}
+
+/// Which folders have changed and have been quiet long enough. A value: what it knows comes in with each look.
+package struct FolderWatch: Sendable {
+    private struct Seen {
+        var signature: UInt64
+        var since: Instant
+        var isTaken: Bool
+    }
+
+    private static let quiet: Int64 = 1000
+    private var seen: [String: Seen] = [:]
+    private var present: Set<String>?
+    private var hasObserved = false
+
+    package init() {}
+
+    /// Whether a changed folder is still being written to.
+    package var isWaiting: Bool { seen.values.contains { !$0.isTaken } }
+
+    /// Takes the folders' signatures of one look; returns those that are to be registered now. The first look takes all at once.
+    package mutating func observe(_ signatures: [String: UInt64], at now: Instant) -> [String] {
+        let isFirst = !hasObserved
+        hasObserved = true
+        var ready: [String] = []
+        for (name, signature) in signatures {
+            if let known = seen[name], known.signature == signature {
+                if !known.isTaken, now - known.since >= FolderWatch.quiet {
+                    seen[name]?.isTaken = true
+                    ready.append(name)
+                }
+            } else {
+                seen[name] = Seen(signature: signature, since: now, isTaken: isFirst)
+                if isFirst { ready.append(name) }
+            }
+        }
+        return ready.sorted()
+    }
+
+    /// Whether folders have disappeared since the last look, or this is the first.
+    package mutating func gone(present names: Set<String>) -> Bool {
+        defer { present = names }
+        seen = seen.filter { names.contains($0.key) }
+        guard let present else { return true }
+        return !present.isSubset(of: names)
+    }
+}
