@@ -12,6 +12,7 @@ let rules: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -34,6 +35,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
@@ -58,19 +61,19 @@ let package = Package(
             "Recording", "Rendering", crypto, lifecycle, logging,
         ]),
         room("Serving", [
-            "Vocabulary", "Access", "Artifacts", "Credentials", "Recording", "Rendering", crypto, lifecycle, logging,
-            hummingbird, .product(name: "HTTPTypes", package: "swift-http-types"),
-            .product(name: "NIOCore", package: "swift-nio"),
+            "Vocabulary", "Access", "Artifacts", "Credentials", "Markup", "Recording", "Rendering", crypto, lifecycle, logging, hummingbird,
+            httpTypes, .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         ]),
         // L3
         room("Rendering", [
-            "Vocabulary", "Scheduling", "Access", "Artifacts", "Tables", "Charts", "Markup", "Recording", crypto,
+            "Vocabulary", "Scheduling", "Access", "Artifacts", "Tables", "Charts", "Markup", "Defining", "Recording", crypto,
             .product(name: "Mustache", package: "swift-mustache"),
         ]),
         // L2
-        room("Defining", ["Vocabulary", "Scheduling", "Tables", "Charts", "Markup", crypto, .product(name: "Yams", package: "Yams")]),
+        room("Defining", ["Vocabulary", "Scheduling", crypto, .product(name: "Yams", package: "Yams")]),
         room("Running", [
-            "Vocabulary", "Artifacts", "Tables", crypto, logging, .product(name: "Subprocess", package: "swift-subprocess"),
+            "Vocabulary", "Artifacts", "Tables", "CLinux", crypto, .product(name: "Subprocess", package: "swift-subprocess"),
+            .product(name: "SystemPackage", package: "swift-system"),
         ]),
         room("Recording", ["Vocabulary", "Access", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
         // L1
@@ -89,5 +92,31 @@ let package = Package(
             name: "CCMarkGFM", path: "Sources/System/CCMarkGFM",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Vocabulary", "Recording"], path: "Tests/TestSupport", swiftSettings: rules),
+        suite("VocabularyTests", ["Vocabulary"]),
+        suite("SchedulingTests", ["Scheduling", "Vocabulary"]),
+        suite("AccessTests", ["Access", "Vocabulary"]),
+        suite("ArtifactsTests", ["Artifacts", "Vocabulary", crypto]),
+        suite("TablesTests", ["Tables", "Vocabulary"]),
+        suite("ChartsTests", ["Charts", "Vocabulary"], resources: ["Golden"]),
+        suite("MarkupTests", ["Markup"]),
+        suite("CredentialsTests", ["Credentials", "Vocabulary"]),
+        suite("DefiningTests", ["Vocabulary", "Scheduling", "Defining"], resources: ["Cases"]),
+        suite("RunningTests", ["Running", "Artifacts", "Vocabulary", "almanac-supervisor"]),
+        suite("RecordingTests", ["Recording", "Access", "Vocabulary", "TestSupport"], resources: ["Golden"]),
+        suite("RenderingTests", [
+            "Vocabulary", "Scheduling", "Access", "Artifacts", "Tables", "Charts", "Markup", "Defining", "Recording", "Rendering", crypto,
+        ], resources: ["Golden"]),
+        suite("OperatingTests", ["Operating", "Recording", "Rendering", "Scheduling", "Vocabulary", "TestSupport", logging]),
+        suite("ServingTests", [
+            "Serving", "Vocabulary", "Access", "Artifacts", "Credentials", "Recording", "Rendering", hummingbird, httpTypes, lifecycle, logging,
+            .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
+            .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        ]),
+        suite("JourneyTests", ["TestSupport", "almanac", "almanac-supervisor", crypto]),
+        suite("BrowserTests", ["TestSupport", "almanac", "almanac-supervisor"], resources: ["browse.py"]),
+        suite("HouseRulesTests", []),
     ]
 )

@@ -1,0 +1,51 @@
+// check: what is wrong with jobs, templates, site and settings, all at once.
+import ArgumentParser
+import Defining
+import Rendering
+import Vocabulary
+
+struct CheckVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Say what is wrong with jobs, templates, site and settings; changes nothing.",
+        discussion: "Example: almanac check airline-passengers")
+    @OptionGroup var options: GlobalOptions
+    @Argument(help: "The jobs (default: all).") var jobs: [String] = []
+
+    func run() async throws {
+        try await verb {
+            let folders = try Folders(options)
+            let settings = Settings(workspace: folders.workspace, overrides: [:])
+            let reader = WorkspaceReader(workspace: folders.workspace)
+            let names = try reader.jobNames()
+            if let missing = jobs.first(where: { !names.contains($0) }) {
+                throw Refusal("there is no folder Jobs/\(missing); there are: \(names.isEmpty ? "none yet" : names.joined(separator: ", "))")
+            }
+            var diagnostics = settings.diagnostics + Renderer.check(folders.templates)
+            var good: [String] = []
+            for reading in reader.readAll() where jobs.isEmpty || jobs.contains(reading.name) {
+                switch reading {
+                case .good(let folder):
+                    good.append(folder.name)
+                    diagnostics += folder.diagnostics
+                case .broken(_, let found): diagnostics += found
+                }
+            }
+            let errors = diagnostics.count { $0.severity == .error }
+            if options.json {
+                struct Answer: Encodable { let jobs: [String]; let diagnostics: [Diagnostic]; let settings: [String: String] }
+                let pairs = settings.all.map { ($0.key, $0.value) }
+                printJSON(Answer(jobs: good, diagnostics: diagnostics, settings: Dictionary(pairs) { $1 }))
+            } else {
+                for diagnostic in diagnostics { print(diagnostic.description) }
+                for entry in settings.all where jobs.isEmpty && entry.source != "default" { print("\(entry.key) = \(entry.value)  (\(entry.source))") }
+                let warnings = diagnostics.count - errors
+                print("\(counted(good.count, "job")) in order, \(counted(errors, "error")), \(counted(warnings, "warning"))")
+                if names.isEmpty { print("Jobs/ has no folders yet; `almanac init DIR` makes a workspace with an example.") }
+            }
+            if errors > 0 { throw Refusal("") }
+        }
+    }
+}
+
+/// A number with its noun: `1 job`, `2 jobs`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
