@@ -42,6 +42,8 @@ struct ServeVerb: AsyncParsableCommand {
             throw Refusal("server.host \(host) is not this machine alone, and Almanac does not speak TLS yet: put a proxy with TLS before it and set site.base_url to its https:// address")
         }
         let base = settings.text("site.base_url")
+        // Ready means both doors: the site's and the command line's.
+        let (controlBound, controlIsBound) = AsyncStream<Void>.makeStream()
         let site = SiteService(
             configuration: SiteConfiguration(
                 title: settings.text("site.title"), host: host, port: try settings.number("server.port", in: 0...65_535), baseURL: base.isEmpty ? nil : base,
@@ -49,11 +51,14 @@ struct ServeVerb: AsyncParsableCommand {
                 readiness: { await ServeVerb.problems(house) },
                 publish: { run, user in try await house.editions.publish(run, by: user) },
                 onBound: { port in
+                    for await _ in controlBound { break }
                     print("Almanac is ready at http://\(host):\(port)/")
                     flush()
                 }),
             store: house.store, artifacts: house.artifacts, renderer: house.renderer, assets: house.assets, logger: house.logger)
-        let control = ControlService(path: house.folders.data.controlSocket, logger: house.logger) { await house.desk.answer($0) }
+        let control = ControlService(path: house.folders.data.controlSocket, logger: house.logger, onBound: { controlIsBound.yield() }) {
+            await house.desk.answer($0)
+        }
         let services: [any Service] = [house.registration, house.scheduler, house.runner, house.housekeeping, control, site]
         let group = ServiceGroup(
             configuration: .init(
