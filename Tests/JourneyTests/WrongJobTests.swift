@@ -29,6 +29,23 @@ import TestSupport
         #expect(errors.contains("3"))
     }
 
+    @Test func `its page says in words why it failed and shows the last lines of its log`() async throws {
+        let place = try Workplace(SampleJobs.script("probe", "echo the warehouse is closed >&2; exit 3"))
+        #expect(try place.almanac("run", "probe", "--wait").status == 1)
+        #expect(try place.almanac("user", "add", "ada", "--administrator").status == 0)
+        let link = try place.link("ada")
+        let server = try await place.serve()
+        let ada = try Visitor(server)
+        try ada.signIn(link: link)
+        let id = try #require(place.runs().first?["id"] as? String)
+        let page = try ada.get("/runs/\(id)")
+        #expect(page.status == 200)
+        #expect(page.text.contains("exit"))
+        #expect(page.text.contains("the warehouse is closed"))
+        #expect(try ada.get("/").text.contains("Failed") || ada.get("/").text.contains("failed"))
+        #expect(try ada.get("/runs").text.contains(id))
+    }
+
     @Test func `one that writes nothing names the missing output`() throws {
         let (_, detail, _) = try outcome("true")
         #expect(detail["failureReason"] as? String == "contractViolation")

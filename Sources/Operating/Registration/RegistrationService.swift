@@ -23,9 +23,10 @@ package struct RegistrationService: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             var watch = FolderWatch()
+            var broken = BrokenFolders()
             while !Task.isCancelled {
                 do {
-                    if try await look(&watch) { await bell.ring() }
+                    if try await look(&watch, &broken) { await bell.ring() }
                 } catch {
                     logger.error("the workspace could not be read", metadata: ["error": "\(error)"])
                 }
@@ -34,15 +35,30 @@ package struct RegistrationService: Service {
         }
     }
 
-    private func look(_ watch: inout FolderWatch) async throws -> Bool {
+    private func look(_ watch: inout FolderWatch, _ broken: inout BrokenFolders) async throws -> Bool {
         let names = try registrar.reader.jobNames()
         var signatures: [String: UInt64] = [:]
         for name in names { signatures[name] = registrar.reader.signature(job: name) }
         let ready = watch.observe(signatures, at: clock())
-        for name in ready { _ = try await registrar.register(name, at: clock()) }
+        for name in ready + broken.due(besides: ready) {
+            if case .broken = try await registrar.register(name, at: clock()) { broken.names.insert(name) } else { broken.names.remove(name) }
+        }
+        broken.names.formIntersection(names)
         let gone = watch.gone(present: Set(names))
         if gone { try await registrar.markRemoved(except: Set(names), at: clock()) }
         return !ready.isEmpty || gone
+    }
+}
+
+/// Folders with errors: what is wrong may lie outside the folder (a missing file of the workspace), so they are read again from time to time.
+private struct BrokenFolders {
+    var names: Set<String> = []
+    private var looks = 0
+
+    /// Those that are to be read again in this look: all of them in every fifteenth.
+    mutating func due(besides ready: [String]) -> [String] {
+        looks += 1
+        return looks % 15 == 0 ? names.subtracting(ready).sorted() : []
     }
 }
 
