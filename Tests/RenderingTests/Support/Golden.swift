@@ -1,4 +1,4 @@
-// Compares rendered pages with the files beside the tests; ALMANAC_WRITE_GOLDEN=1 writes them anew.
+// Compares rendered pages with the files beside the tests; ALMANAC_UPDATE_GOLDEN=1 writes them anew.
 import Foundation
 @testable import Rendering
 import Testing
@@ -19,7 +19,7 @@ func builtIn() throws -> Renderer { try Renderer(templates: [Tree.templates]) }
 /// Expects a text to be that of `Golden/<name>.html`.
 func expectGolden(_ text: String, _ name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
     let path = "\(Tree.golden)/\(name).html"
-    if ProcessInfo.processInfo.environment["ALMANAC_WRITE_GOLDEN"] == "1" {
+    if ProcessInfo.processInfo.environment["ALMANAC_UPDATE_GOLDEN"] == "1" {
         try FileManager.default.createDirectory(
             atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try text.write(toFile: path, atomically: true, encoding: .utf8)
