@@ -83,8 +83,11 @@ struct FrameModel: TemplateModel {
         return items
     }
 
+    /// Where to sign in. A page comes back afterwards, but not the pages of signing in and of links, whose path is a secret.
     private var signInAddress: String {
-        frame.path.isEmpty || frame.path == "/" || frame.path.hasPrefix("/login") ? "/login" : "/login?next=" + queryEncoded(frame.path)
+        let path = frame.path.prefix { $0 != "?" }
+        let first = path.split(separator: "/", maxSplits: 1).first
+        return first == nil || first == "login" || first == "link" || first == "logout" ? "/login" : "/login?next=" + queryEncoded(frame.path)
     }
 
     static let table = FieldTable<FrameModel>(

@@ -28,6 +28,17 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/", "/login?next=/runs", "/link/ali_secret", "/link/ali_secret?x=y", "/logout"])
+    func `The way in does not carry the pages of signing in, nor the secret of a link`(path: String) throws {
+        let assets = try withTemporaryFolder { folder in
+            for name in ["site.css", "site.js", "theme.js", "icon.svg"] { try write("x", to: "\(folder)/\(name)") }
+            return try Assets(folders: [folder])
+        }
+        let page = try builtIn().page(NotFoundPage(), frame: Frame(siteTitle: "Almanac", actorName: nil, path: path, formToken: nil, assets: assets))
+        #expect(page.contains("<a class=\"who\" href=\"/login\">Sign in</a>"))
+        #expect(!page.contains("secret"))
+    }
+
     @Test func `A page with its assets stays under 100 KiB`() throws {
         let assets = try Assets(folders: [Tree.assets])
         var total = 0
