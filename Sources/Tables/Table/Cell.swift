@@ -88,59 +88,17 @@ extension Table.Column {
         }
     }
 
-    /// One value for the column, missing cells left out: the first and last value of any type, the smallest and largest of what has an order, the sum and mean
-    /// of numbers; nil when there is none. The sum of whole numbers is whole unless it exceeds 64 bits.
-    package func aggregate(_ aggregate: Aggregate) -> Cell? {
-        switch values {
-        case .integer(let cells):
-            let values = cells.compactMap { $0 }
-            if aggregate == .sum, !values.isEmpty {
-                var total: Int64 = 0
-                for value in values {
-                    let (next, overflow) = total.addingReportingOverflow(value)
-                    if overflow { return numeric(values.map(Double.init), aggregate) }
-                    total = next
-                }
-                return .integer(total)
-            }
-            return aggregate == .mean ? numeric(values.map(Double.init), aggregate) : ordered(values, aggregate).map(Cell.integer)
-        case .number(let cells):
-            let values = cells.compactMap { $0 }
-            return aggregate == .mean || aggregate == .sum ? numeric(values, aggregate) : ordered(values, aggregate).map(Cell.number)
-        case .boolean(let cells):
-            let values = cells.compactMap { $0 }
-            return (aggregate == .first ? values.first : aggregate == .last ? values.last : nil).map(Cell.boolean)
-        case .date(let cells): return ordered(cells.compactMap { $0 }, aggregate).map(Cell.date)
-        case .datetime(let cells): return ordered(cells.compactMap { $0 }, aggregate).map(Cell.datetime)
-        case .text(let cells): return ordered(cells.compactMap { $0 }, aggregate).map(Cell.text)
-        }
-    }
+    /// One value for the column, found from all rows of the file, missing cells left out: the first and last value of any type, the smallest and largest of what
+    /// has an order, the sum and mean of numbers; nil when there is none. The sum of whole numbers is whole unless it exceeds 64 bits.
+    package func aggregate(_ aggregate: Aggregate) -> Cell? { totals[aggregate] }
 
-    private func ordered<Value: Comparable>(_ values: [Value], _ aggregate: Aggregate) -> Value? {
-        switch aggregate {
-        case .first: values.first
-        case .last: values.last
-        case .min: values.min()
-        case .max: values.max()
-        case .sum, .mean: nil
+    /// A cell of this column for people: numbers with the column's decimals, the mean (which knows more than one cell) with one more; days as months where
+    /// the file says months.
+    package func text(_ cell: Cell, of aggregate: Aggregate? = nil) -> String {
+        switch cell {
+        case .number(let value): NumberText.cell(value, decimals: aggregate == .mean ? max(decimals, min(decimals + 1, Self.mostDecimals)) : decimals)
+        case .date(let day) where isMonthly: DateText.month(day)
+        default: cell.text
         }
-    }
-
-    private func numeric(_ values: [Double], _ aggregate: Aggregate) -> Cell? {
-        guard !values.isEmpty else { return nil }
-        let total = compensatedSum(values)
-        return .number(aggregate == .mean ? total / Double(values.count) : total)
-    }
-
-    /// Neumaier's compensated summation (ZAMM 54, 1974): the error does not grow with the number of rows.
-    private func compensatedSum(_ values: [Double]) -> Double {
-        var sum = 0.0
-        var lost = 0.0
-        for value in values {
-            let next = sum + value
-            lost += abs(sum) >= abs(value) ? (sum - next) + value : (value - next) + sum
-            sum = next
-        }
-        return lost.isFinite ? sum + lost : sum
     }
 }

@@ -1,14 +1,23 @@
 // Gathers the cells of one column and finds out what they are.
 import Vocabulary
 
-/// Keeps the bytes of a column's cells until the type that fits all of them is known.
+/// Keeps the bytes of a column's cells until the type that fits all of them is known, and the totals of each type that it may still be.
 struct ColumnBuilder {
-    /// What the column may still be, the narrowest first.
-    private enum Kind: CaseIterable { case integer, number, boolean, date, datetime }
+    /// What the column may still be; the first of these that is left is what it is.
+    private struct Kinds: OptionSet {
+        let rawValue: UInt8
+        static let integer = Kinds(rawValue: 1)
+        static let number = Kinds(rawValue: 2)
+        static let boolean = Kinds(rawValue: 4)
+        static let date = Kinds(rawValue: 8)
+        static let datetime = Kinds(rawValue: 16)
+        static let all: Kinds = [.integer, .number, .boolean, .date, .datetime]
+    }
 
     private let decimal: UInt8
-    private var candidates = Kind.allCases
+    private var kinds = Kinds.all
     private var isEmpty = true
+    private var totals = ColumnTotals()
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
 
@@ -20,38 +29,55 @@ struct ColumnBuilder {
         let missing = ColumnBuilder.isMissing(cell)
         if !missing {
             isEmpty = false
-            let decimal = self.decimal
-            if candidates.contains(where: { !ColumnBuilder.fits($0, cell, decimal) }) { candidates.removeAll { !ColumnBuilder.fits($0, cell, decimal) } }
+            read(cell)
         }
-        guard keep else { return }
         // R writes a missing text as NA and the text itself as "NA".
         if !missing || field.quoted {
-            if field.escaped { bytes += row.content(of: field) } else { bytes += cell }
+            if field.escaped {
+                let content = row.content(of: field)
+                content.withUnsafeBufferPointer { totals.add($0) }
+                if keep { bytes += content }
+            } else {
+                totals.add(cell)
+                if keep { bytes += cell }
+            }
         }
-        ends.append(bytes.count)
+        if keep { ends.append(bytes.count) }
     }
 
-    private static func fits(_ kind: Kind, _ cell: UnsafeBufferPointer<UInt8>, _ decimal: UInt8) -> Bool {
-        switch kind {
-        case .integer: NumberParsing.integer(cell) != nil
-        case .number: NumberParsing.number(cell, decimal: decimal) != nil || isInfinite(cell)
-        case .boolean: boolean(cell) != nil
-        case .date: TimeParsing.date(cell) != nil
-        case .datetime: TimeParsing.time(cell) != nil
+    /// Takes a cell as everything that the column may still be.
+    private mutating func read(_ cell: UnsafeBufferPointer<UInt8>) {
+        if kinds.contains(.integer) {
+            if let value = NumberParsing.integer(cell) { totals.add(value) } else { kinds.remove(.integer) }
+        }
+        if kinds.contains(.number) {
+            if let value = NumberParsing.number(cell, decimal: decimal) {
+                totals.add(value, decimals: NumberParsing.decimals(cell, decimal: decimal))
+            } else if !ColumnBuilder.isInfinite(cell) {
+                kinds.remove(.number)
+            }
+        }
+        if kinds.contains(.boolean) {
+            if let value = ColumnBuilder.boolean(cell) { totals.add(value) } else { kinds.remove(.boolean) }
+        }
+        if kinds.contains(.date) {
+            if let value = TimeParsing.date(cell) { totals.add(value, isMonth: cell.count == 7) } else { kinds.remove(.date) }
+        }
+        if kinds.contains(.datetime) {
+            if let value = TimeParsing.time(cell) { totals.add(value) } else { kinds.remove(.datetime) }
         }
     }
 
-    func values() -> Table.Values {
-        guard !isEmpty, let kind = candidates.first else {
-            return .text(cells { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) })
-        }
-        switch kind {
-        case .integer: return .integer(cells(NumberParsing.integer))
-        case .number: return .number(cells { NumberParsing.number($0, decimal: decimal) })
-        case .boolean: return .boolean(cells(ColumnBuilder.boolean))
-        case .date: return .date(cells(TimeParsing.date))
-        case .datetime: return .datetime(cells(TimeParsing.time))
-        }
+    /// The column, once all rows were seen.
+    func column(_ name: String) -> Table.Column { Table.Column(name: name, values: values(), totals: totals) }
+
+    private func values() -> Table.Values {
+        if isEmpty || kinds.isEmpty { return .text(cells { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }) }
+        if kinds.contains(.integer) { return .integer(cells(NumberParsing.integer)) }
+        if kinds.contains(.number) { return .number(cells { NumberParsing.number($0, decimal: decimal) }) }
+        if kinds.contains(.boolean) { return .boolean(cells(ColumnBuilder.boolean)) }
+        if kinds.contains(.date) { return .date(cells(TimeParsing.date)) }
+        return .datetime(cells(TimeParsing.time))
     }
 
     private func cells<Value>(_ read: (UnsafeBufferPointer<UInt8>) -> Value?) -> [Value?] {

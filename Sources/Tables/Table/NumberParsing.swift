@@ -69,6 +69,19 @@ enum NumberParsing {
         return value
     }
 
+    /// How many decimals a number is written with: 2 for `579.00`, 7 for `1.5e-6`, 0 for `1.5e3`. The bytes are a number.
+    static func decimals(_ bytes: UnsafeBufferPointer<UInt8>, decimal: UInt8) -> Int {
+        guard let point = bytes.firstIndex(of: decimal) ?? bytes.firstIndex(where: { $0 | 32 == UInt8(ascii: "e") }) else { return 0 }
+        var index = point
+        if bytes[index] == decimal {
+            index += 1
+            while index < bytes.count, bytes[index] &- 48 < 10 { index += 1 }
+        }
+        let written = max(0, index - point - 1)
+        guard index < bytes.count, let power = exponent(bytes, from: index + 1) else { return written }
+        return max(0, written - power)
+    }
+
     private static func exponent(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         var index = start
         var negative = false

@@ -17,11 +17,39 @@ package struct Table: Sendable {
     package struct Column: Sendable {
         package let name: String
         package let values: Values
+        /// Decimals that people are shown: the most that any cell of the file is written with, up to four, or up to three digits of the largest value when that is tiny.
+        package let decimals: Int
+        /// Whether the file says months (`1959-03`), not days.
+        package let isMonthly: Bool
+        /// What all rows of the file say together.
+        let totals: [Aggregate: Cell]
+
+        static let mostDecimals = 4
+
+        init(name: String, values: Values, totals: ColumnTotals) {
+            self.name = name
+            self.values = values
+            self.totals = totals.cells(of: values)
+            decimals = totals.decimals
+            isMonthly = totals.isMonthly
+        }
 
         /// A column made by hand.
         package init(name: String, values: Values) {
-            self.name = name
-            self.values = values
+            var totals = ColumnTotals()
+            switch values {
+            case .integer(let cells): for case let cell? in cells { totals.add(cell); totals.add(Double(cell), decimals: 0) }
+            case .number(let cells):
+                for case let cell? in cells {
+                    let decimals = "\(cell)".utf8.withContiguousStorageIfAvailable { NumberParsing.decimals($0, decimal: UInt8(ascii: ".")) }
+                    totals.add(cell, decimals: decimals ?? 0)
+                }
+            case .boolean(let cells): for case let cell? in cells { totals.add(cell) }
+            case .date(let cells): for case let cell? in cells { totals.add(cell, isMonth: false) }
+            case .datetime(let cells): for case let cell? in cells { totals.add(cell) }
+            case .text(let cells): for case let cell? in cells { Array(cell.utf8).withUnsafeBufferPointer { totals.add($0) } }
+            }
+            self.init(name: name, values: values, totals: totals)
         }
     }
 
@@ -41,7 +69,7 @@ package struct Table: Sendable {
     /// The column with this name, or nil.
     package subscript(_ name: String) -> Column? { columns.first { $0.name == name } }
 
-    /// Reads a file that is in memory and keeps at most `limitRows` rows; types are found from all rows.
+    /// Reads a file that is in memory and keeps at most `limitRows` rows; types and totals are found from all rows.
     package static func read(_ bytes: [UInt8], format: CSVFormat = CSVFormat(), limitRows: Int = .max) throws(TableError) -> Table {
         var reader = try TableReader(format: format, limitRows: limitRows)
         try reader.push(bytes)
@@ -90,7 +118,7 @@ package struct TableReader {
         try reader.finish { row throws(TableError) in TableReader.note(row, &part, limit, decimal) }
         let names = reader.columns ?? []
         if part.builders.isEmpty { part.builders = names.map { _ in ColumnBuilder(decimal: decimal) } }
-        return Table(columns: zip(names, part.builders).map { Table.Column(name: $0, values: $1.values()) }, totalRows: part.rows)
+        return Table(columns: zip(names, part.builders).map { $1.column($0) }, totalRows: part.rows)
     }
 
     private static func note(_ row: CSVRow, _ part: inout (builders: [ColumnBuilder], rows: Int64), _ limit: Int, _ decimal: UInt8) {

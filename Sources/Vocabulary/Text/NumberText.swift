@@ -10,9 +10,9 @@ package enum NumberText {
         (value < 0 ? minus : "") + grouped(String(value.magnitude))
     }
 
-    /// A measure with three significant digits and never less than its whole part: `1,235`, `12.3`, `0.0123`, `1.23 × 10⁻⁷`; whole values stay whole.
-    /// With a unit it is `12.3 ppm`, `12.3%`, `€12.3`.
-    package static func measure(_ value: Double, unit: String? = nil, significant: Int = 3) -> String {
+    /// A measure with four significant digits and never less than its whole part: `1,235`, `12.35`, `0.01235`, `1.235 × 10⁻⁷`; whole values stay whole.
+    /// With a unit it is `12.35 ppm` (the space does not break), `12.35%`, `€12.35`.
+    package static func measure(_ value: Double, unit: String? = nil, significant: Int = 4) -> String {
         let body: String
         if !value.isFinite {
             return "no value"
@@ -33,7 +33,13 @@ package enum NumberText {
         return with(unit, isNegative(value, body), body)
     }
 
-    /// A fraction as a percentage with three significant digits: 0.1234 is `12.3%`.
+    /// A number as the others of its column stand, with exactly these decimals; one that would read as nothing, and is not, is a measure.
+    package static func cell(_ value: Double, decimals: Int, unit: String? = nil) -> String {
+        let text = fixed(value, decimals: decimals, unit: unit)
+        return value == 0 || text.utf8.contains { (49...57).contains($0) } ? text : measure(value, unit: unit, significant: 3)
+    }
+
+    /// A fraction as a percentage with four significant digits: 0.12345 is `12.35%`.
     package static func percent(_ fraction: Double) -> String { measure(fraction * 100, unit: "%") }
 
     /// A short form for axes: `1.2M`, `12k`, `3bn`, `0.5`. Values below 10,000 are written out.
@@ -43,7 +49,7 @@ package enum NumberText {
             let body = trimmed(fixedBody(size / limit, decimals: size / limit < 100 ? 1 : 0)) + letter
             return with(unit, value < 0, body)
         }
-        return measure(value, unit: unit)
+        return measure(value, unit: unit, significant: 3)
     }
 
     /// The decimals that let a column's values stand under each other: three significant digits for the value of middling size, 0 to 6.

@@ -72,6 +72,57 @@ import Vocabulary
         #expect(Table.Column(name: "e", values: .number([1e16, 1, -1e16])).aggregate(.sum) == .number(1))
     }
 
+    @Test func `totals cover the rows that are not kept, in every type`() throws {
+        let rows = (1...1000).map { "\($0),\(Double($0) / 4),2026-\($0 % 2 == 0 ? "11" : "03")-\(10 + $0 / 50),\($0 == 700 ? "aa" : "b\($0)"),\($0 == 1000 ? "7" : "x")" }
+        let table = try Table.read(Array(("n,x,d,t,m\n" + rows.joined(separator: "\n")).utf8), limitRows: 3)
+        func value(_ name: String, _ aggregate: Aggregate) -> Cell? { table[name]?.aggregate(aggregate) }
+        #expect(table.rows == 3 && table.totalRows == 1000)
+        #expect(value("n", .sum) == .integer(500_500) && value("n", .max) == .integer(1000) && value("n", .last) == .integer(1000))
+        #expect(value("x", .mean) == .number(125.125) && value("x", .last) == .number(250) && value("x", .min) == .number(0.25))
+        #expect(try value("d", .min) == .date(day("2026-03-10")) && value("d", .max) == .date(day("2026-11-30")))
+        #expect(value("t", .min) == .text("aa") && value("t", .last) == .text("b1000"))
+        #expect(value("m", .last) == .text("7") && value("m", .max) == .text("x"))
+    }
+
+    @Test func `a column that changes its type on the way has the totals of the last one`() throws {
+        let table = try Table.read(Array("a,b\n1,2026-01\n9223372036854775807,2026-02-03\n2.5,2026-03-01 06:00\n".utf8), limitRows: 1)
+        #expect(table["a"]?.aggregate(.min) == .number(1) && table["a"]?.aggregate(.last) == .number(2.5))
+        #expect(table["b"]?.values == .text(["2026-01"]) && table["b"]?.aggregate(.max) == .text("2026-03-01 06:00"))
+    }
+
+    @Test func `numbers are shown with the decimals of the file`() throws {
+        let table = try Table.read(Array("""
+            level,whole,dump,tiny,power,money
+            579.96,1,0.3333333333333333,0.000012,1e-3,1234.5
+            579.00,2,450.2371,0.000004,2.5e-3,-7.25
+            NA,4,1,0,1.5e1,
+            """.utf8))
+        func text(_ name: String, _ aggregate: Aggregate) throws -> String? {
+            let column = try #require(table[name])
+            return column.aggregate(aggregate).map { column.text($0, of: aggregate) }
+        }
+        #expect(try text("level", .max) == "579.96")
+        #expect(try text("level", .last) == "579.00")
+        #expect(try text("level", .mean) == "579.480")
+        #expect(try text("whole", .last) == "4")
+        #expect(try text("whole", .mean) == "2.3")
+        #expect(try text("dump", .last) == "1.0000")
+        #expect(try text("dump", .mean) == "150.5235")
+        #expect(try text("tiny", .first) == "0.000012")
+        #expect(try text("tiny", .min) == "0.000000")
+        #expect(try text("power", .min) == "0.0010")
+        #expect(try text("money", .first) == "1,234.50")
+        #expect(Table.Column(name: "hand", values: .number([1.25, 3])).text(.number(3)) == "3.00")
+    }
+
+    @Test func `a file that says months is shown in months`() throws {
+        let table = try Table.read(Array("month,day,mixed\n1961-01,1961-01-01,1961-01\n1961-02,1961-02-01,1961-02-01\n".utf8))
+        func text(_ name: String) -> String? { table[name].flatMap { column in column.aggregate(.first).map { column.text($0) } } }
+        #expect(text("month") == "January 1961")
+        #expect(text("day") == "1 January 1961")
+        #expect(text("mixed") == "1 January 1961")
+    }
+
     @Test func `an expectation accepts what can be read as it`() {
         #expect(Table.Column(name: "a", values: .integer([1])).fits(.number))
         #expect(!Table.Column(name: "a", values: .number([1])).fits(.integer))

@@ -4,19 +4,27 @@ import Testing
 
 @Suite struct NumberTextTests {
     @Test(arguments: [
-        (0, "0"), (7, "7"), (1234, "1,234"), (1_234_567, "1,234,567"), (-1234, "−1,234"), (1234.5, "1,235"), (123.456, "123"), (12.345, "12.3"),
-        (1.5, "1.5"), (0.25, "0.25"), (0.012345, "0.0123"), (9.999, "10"), (0.9996, "1"), (-0.5, "−0.5"), (1e-7, "1\u{A0}×\u{A0}10⁻⁷"),
-        (1.234e20, "1.23\u{A0}×\u{A0}10²⁰"), (.nan, "no value"), (.infinity, "no value"), (1e14, "100,000,000,000,000"),
+        (0, "0"), (7, "7"), (1234, "1,234"), (1_234_567, "1,234,567"), (-1234, "−1,234"), (1234.5, "1,235"), (123.456, "123.5"), (12.345, "12.35"), (3.1, "3.1"), (581.86, "581.9"),
+        (1.5, "1.5"), (0.25, "0.25"), (0.0123456, "0.01235"), (9.9999, "10"), (0.99996, "1"), (-0.5, "−0.5"), (1e-7, "1\u{A0}×\u{A0}10⁻⁷"),
+        (1.2345e20, "1.235\u{A0}×\u{A0}10²⁰"), (.nan, "no value"), (.infinity, "no value"), (1e14, "100,000,000,000,000"),
     ] as [(Double, String)])
-    func `a measure shows three significant digits and its whole part`(value: Double, text: String) {
+    func `a measure shows four significant digits and its whole part`(value: Double, text: String) {
         #expect(NumberText.measure(value) == text)
     }
 
     @Test func `units stand where people expect them`() {
-        #expect(NumberText.measure(12.34, unit: "%") == "12.3%")
-        #expect(NumberText.measure(-12.34, unit: "€") == "−€12.3")
-        #expect(NumberText.measure(415.26, unit: "ppm") == "415\u{A0}ppm")
-        #expect(NumberText.percent(0.1234) == "12.3%")
+        #expect(NumberText.measure(12.34, unit: "%") == "12.34%")
+        #expect(NumberText.measure(-12.34, unit: "€") == "−€12.34")
+        #expect(NumberText.measure(415.26, unit: "ppm") == "415.3\u{A0}ppm")
+        #expect(NumberText.percent(0.12345) == "12.35%")
+    }
+
+    @Test func `a cell stands as its column does unless nothing would be left of it`() {
+        #expect(NumberText.cell(579, decimals: 2) == "579.00")
+        #expect(NumberText.cell(0, decimals: 2) == "0.00")
+        #expect(NumberText.cell(-0.00012, decimals: 2) == "−0.00012")
+        #expect(NumberText.cell(1.26e-9, decimals: 4) == "1.26\u{A0}×\u{A0}10⁻⁹")
+        #expect(NumberText.cell(415.2, decimals: 2, unit: "ppm") == "415.20\u{A0}ppm")
     }
 
     @Test func `fixed decimals line up and lose the sign of nothing`() {
