@@ -24,7 +24,10 @@ extension Chart {
     private func words(for series: Series, named: Bool) -> String {
         let present = series.values.indices.filter { series.values[$0] != nil }
         func value(_ index: Int) -> Double { series.values[index] ?? 0 }
-        func text(_ index: Int) -> String { NumberText.measure(value(index), unit: unit) }
+        func text(_ index: Int) -> String {
+            guard let decimals = series.decimals else { return NumberText.measure(value(index), unit: unit) }
+            return NumberText.cell(value(index), decimals: decimals, unit: unit)
+        }
         guard let first = present.first, let last = present.last else { return "" }
         var parts: [String] = []
         if first == last {
@@ -39,26 +42,21 @@ extension Chart {
         return (named ? series.name + " " : "") + parts.joined(separator: ", ")
     }
 
-    /// The chart's data as texts: a header and a row for each position, at most `limit` rows.
+    /// The chart's data as texts: a header and a row for each position, at most `limit` rows. All columns but the first are in the unit of the chart.
     package func dataTable(limit: Int = .max) -> (header: [String], rows: [[String]]) {
         var header = [xTitle ?? xWord]
-        var columns: [[Double?]] = []
+        var columns: [(values: [Double?], decimals: Int)] = []
         for one in series {
-            header.append(unit.map { "\(one.name) (\($0))" } ?? one.name)
-            columns.append(one.values)
+            header.append(one.name)
+            columns.append((one.values, one.decimals ?? NumberText.decimals(for: one.values)))
             for (edge, word) in [(one.low, "low"), (one.high, "high")] {
                 guard let edge else { continue }
                 header.append("\(one.name), \(word)")
-                columns.append(edge)
+                columns.append((edge, one.decimals ?? NumberText.decimals(for: edge)))
             }
         }
-        let decimals = columns.map(NumberText.decimals(for:))
         let rows = (0..<min(limit, x.count)).map { row in
-            [x.text(row)] + columns.indices.map { column in
-                guard let value = columns[column][row] else { return "" }
-                let isTiny = value != 0 && abs(value) < 1e-5
-                return isTiny ? NumberText.measure(value) : NumberText.fixed(value, decimals: decimals[column])
-            }
+            [x.text(row)] + columns.map { column in column.values[row].map { NumberText.cell($0, decimals: column.decimals) } ?? "" }
         }
         return (header, rows)
     }

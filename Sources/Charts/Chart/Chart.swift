@@ -32,13 +32,16 @@ package struct Chart: Sendable {
         /// Lower and upper edge of a band around the values, where there is one.
         package var low: [Double?]?
         package var high: [Double?]?
+        /// Decimals in sentences and tables; nil for as many as the values seem to need.
+        package var decimals: Int?
 
         /// A series; the edges of its band go together.
-        package init(name: String, values: [Double?], low: [Double?]? = nil, high: [Double?]? = nil) {
+        package init(name: String, values: [Double?], low: [Double?]? = nil, high: [Double?]? = nil, decimals: Int? = nil) {
             self.name = name
             self.values = values
             self.low = low
             self.high = high
+            self.decimals = decimals
         }
     }
 
@@ -78,7 +81,7 @@ package struct Chart: Sendable {
         self.series = series.map { one in
             Series(
                 name: one.name, values: Chart.arranged(one.values, order), low: one.low.map { Chart.arranged($0, order) },
-                high: one.high.map { Chart.arranged($0, order) })
+                high: one.high.map { Chart.arranged($0, order) }, decimals: one.decimals)
         }
         self.unit = unit.flatMap { $0.isEmpty ? nil : $0 }
         self.xTitle = xTitle

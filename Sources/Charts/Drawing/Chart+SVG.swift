@@ -1,6 +1,11 @@
 // A chart as one inline SVG element.
 
 extension Chart {
+    /// How many values there are to draw.
+    package var marks: Int {
+        series.reduce(0) { total, one in total + [one.values, one.low ?? [], one.high ?? []].reduce(0) { $0 + $1.count { $0 != nil } } }
+    }
+
     /// Draws the chart as one `<svg>` element without styles or scripts: colours come from the page by class (`chart`, `grid`, `axis`, `tick`, `caption`, `legend`,
     /// `label`, `line`, `band`, `marker`, `bar`, `hatch`, `threshold`, `threshold-label`, `series-1` to `series-8`). `id` begins all ids inside and must be unique on the
     /// page; letters, digits, `-` and `_` of it are used. `width` and `height` are units of the view box, at a text size of 13; bars with long names take the

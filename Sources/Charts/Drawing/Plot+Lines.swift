@@ -33,8 +33,7 @@ extension Plot {
             }
         }
         for label in endLabels {
-            let name = TextWidth.cut(chart.series[label.series].name, size: SVG.fontSize, limit: right - 12)
-            svg.label(name, x: width - right + 9, y: label.y, kind: "label \(Styles.kind(label.series))")
+            svg.label(chart.series[label.series].name, x: width - right + 9, y: label.y, kind: "label \(Styles.kind(label.series))")
         }
     }
 

@@ -35,9 +35,9 @@ struct Plot {
         xLow = (positions.first ?? 0) - (isBanded ? 0.5 : 0)
         xHigh = (positions.last ?? 0) + (isBanded ? 0.5 : 0)
 
-        let names = chart.series.map { TextWidth.cut($0.name, size: SVG.fontSize, limit: width * 0.25) }
-        let nameWidth = names.map { TextWidth.of($0, size: SVG.fontSize) }.max() ?? 0
-        let canEnd = chart.kind == .line && Plot.canLabelEnds(chart, height: height)
+        let nameWidth = chart.series.map { TextWidth.of($0.name, size: SVG.fontSize) }.max() ?? 0
+        // A name that is cut names nothing: long ones stand in a legend.
+        let canEnd = chart.kind == .line && nameWidth <= width * 0.3 && Plot.canLabelEnds(chart, height: height)
         right = canEnd ? (nameWidth + 14).rounded(.up) : 14
         legend = chart.series.count > 1 && !canEnd ? Legend(chart.series.map(\.name), width: width - 8) : Legend([], width: width)
         let caption = Plot.caption(chart, yTicks.note) == nil ? 0 : Plot.lineHeight + 2
@@ -70,9 +70,18 @@ struct Plot {
     /// What stands above the y axis: its title and the unit that is not at the labels.
     static func caption(_ chart: Chart, _ note: String?) -> String? {
         let unit = chart.unit.flatMap { NumberTicks.isOnLabels($0) ? nil : $0 }
-        let title = chart.yTitle ?? (chart.series.count == 1 ? chart.series[0].name : nil)
+        let title = chart.yTitle ?? (chart.series.count == 1 && !isSaid(chart.series[0].name, by: unit) ? chart.series[0].name : nil)
         let parts = [title, unit, note].compactMap { $0 }.filter { !$0.isEmpty }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+
+    /// Whether a unit says a title already: `thousand passengers` says `Passengers`.
+    private static func isSaid(_ title: String, by unit: String?) -> Bool {
+        func words(_ text: String) -> [String] {
+            text.lowercased().split { !$0.isLetter }.map { String($0.last == "s" ? $0.dropLast() : $0) }
+        }
+        let (asked, said) = (words(title), unit.map(words) ?? [])
+        return !asked.isEmpty && asked.allSatisfy(said.contains)
     }
 
     /// The lowest and highest value that must be seen; zero belongs to bars, and to lines that come near it.

@@ -1,22 +1,21 @@
 // How wide a text will be, near enough to keep labels apart.
 
 enum TextWidth {
-    /// The width of a text in a common sans-serif face (widths of Helvetica, rounded up), in the unit of `size`.
+    /// The width of a text in the widest common sans-serif face (DejaVu Sans, which Linux shows for `system-ui`; its mean widths), in the unit of `size`.
     static func of(_ text: String, size: Double) -> Double {
         text.unicodeScalars.reduce(0) { $0 + width($1) } * size
     }
 
     private static func width(_ scalar: Unicode.Scalar) -> Double {
         switch scalar {
-        case "i", "j", "l", ".", ",", "'", "|", "!", ":", ";", "I": 0.29
-        case " ", "\u{A0}", "f", "t", "r", "-", "(", ")", "/": 0.37
-        case "m", "w", "M", "W", "%", "@": 0.9
-        case "0"..."9": 0.57
-        case "A"..."Z": 0.71
-        case "a"..."z": 0.56
+        case "i", "j", "l", ".", ",", "'", "|", " ", "\u{A0}", "I": 0.32
+        case "f", "t", "r", "-", "(", ")", "/", "!", ":", ";": 0.4
+        case "m", "w", "M", "W", "%", "@": 0.96
+        case "0"..."9", "a"..."z": 0.63
+        case "A"..."Z": 0.72
         case "\u{2E80}"..."\u{D7FF}", "\u{F900}"..."\u{FAFF}", "\u{FF00}"..."\u{FFEF}", "\u{1F000}"...: 1.05
         case "\u{300}"..."\u{36F}": 0
-        default: 0.65
+        default: 0.7
         }
     }
 

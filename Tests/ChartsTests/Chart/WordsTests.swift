@@ -18,10 +18,16 @@ import Vocabulary
 
     @Test func `the table has a column for each series and for the edges of its band`() {
         let table = SampleCharts.forecast.dataTable()
-        #expect(table.header == ["Month", "Actual (thousand)", "Expected (thousand)", "Expected, low", "Expected, high"])
+        #expect(table.header == ["Month", "Actual", "Expected", "Expected, low", "Expected, high"])
         #expect(table.rows.count == 48)
         #expect(table.rows[0] == ["January 1958", "340", "", "", ""])
         #expect(table.rows[47] == ["December 1961", "", "477", "417", "537"])
         #expect(SampleCharts.single.dataTable(limit: 2).rows.map { $0[0] } == ["1875", "1876"])
+    }
+
+    @Test func `sentences and tables have the decimals of the file`() {
+        let chart = Chart(kind: .line, title: "Level", x: .numbers([1971, 1972]), series: [Chart.Series(name: "Level", values: [579, 579.96], decimals: 2)], unit: "ft")
+        #expect(chart.textAlternative.contains("from 579.00\u{A0}ft to 579.96\u{A0}ft"))
+        #expect(chart.dataTable().rows == [["1971", "579.00"], ["1972", "579.96"]])
     }
 }

@@ -126,6 +126,28 @@ final class DrawingReader: NSObject, XMLParserDelegate {
         }
     }
 
+    @Test func `a name at the end of a line is whole, or stands in a legend`() {
+        func chart(_ name: String) -> Chart {
+            Chart(kind: .line, title: "t", x: .numbers([1, 2]), series: [Chart.Series(name: "Counted", values: [1, 2]), Chart.Series(name: name, values: [2, 3])])
+        }
+        let short = DrawingReader(chart("Same month a year before").svg(id: "s"))
+        #expect(short.texts.contains { $0.words == "Same month a year before" && $0.kind == "label series-2" })
+        for (name, width) in [("Same month of the year before last, as counted", 720), ("Same month a year before", 360)] {
+            let long = DrawingReader(chart(name).svg(id: "l", width: width))
+            #expect(long.texts.filter { $0.kind == "legend" }.map(\.words) == ["Counted", name])
+            #expect(!long.texts.contains { $0.kind.hasPrefix("label") })
+        }
+    }
+
+    @Test(arguments: [("Passengers", "thousand passengers", "thousand passengers"), ("Passenger", "thousand passengers", "thousand passengers"),
+        ("Expected", "thousand", "Expected, thousand"), ("Late flights", "flights", "Late flights, flights"), ("Level", "%", "Level")])
+    func `the axis says a thing once`(name: String, unit: String, words: String) {
+        let drawing = DrawingReader(Chart(kind: .line, title: "t", x: .numbers([1, 2]), series: [Chart.Series(name: name, values: [1, 2])], unit: unit).svg(id: "a"))
+        #expect(drawing.texts.filter { $0.kind == "caption" }.map(\.words) == [words])
+    }
+
+    @Test func `marks count the values and the edges of bands`() { #expect(SampleCharts.forecast.marks == 36 + 13 * 3) }
+
     @Test func `series that end early or late are kept in step with the axis`() {
         let chart = Chart(kind: .line, title: "t", x: .numbers([3, 1, 2, .nan]), series: [Chart.Series(name: "s", values: [30, 10])])
         #expect(chart.x == .numbers([1, 2, 3]))
