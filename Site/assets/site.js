@@ -52,6 +52,10 @@
       button.type = "button";
       button.className = "sort";
       while (head.firstChild) button.appendChild(head.firstChild);
+      var sign = document.createElement("span");
+      sign.className = "sort-sign";
+      sign.setAttribute("aria-hidden", "true");
+      button.insertBefore(sign, button.querySelector(".unit"));
       head.appendChild(button);
       button.addEventListener("click", function () {
         var down = head.getAttribute("aria-sort") === "ascending";

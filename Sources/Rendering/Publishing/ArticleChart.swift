@@ -7,27 +7,49 @@ import Vocabulary
 
 /// Charts for articles.
 enum ArticleChart {
-    /// Positions on the axis that a chart takes; more is a diagnostic.
+    /// Positions of bars and categories that a chart takes; more is a diagnostic. Lines over times and numbers are thinned instead.
     private static let mostPoints = 5_000
+    /// Values up to which a chart is drawn a second time for phones; beyond them a page would be too heavy.
+    private static let mostNarrowMarks = 2_000
     /// Rows of the table under "Show the data".
     private static let mostRows = 200
 
     /// The figure for a block. Throws a sentence for the page when a column is missing or holds no numbers.
     static func figure(_ block: ChartBlock, table: Table, output: Output, definition: OutputDefinition?, id: String) throws(BlockProblem) -> String {
         let chart = try chart(block, table: table, definition: definition)
-        return figure(chart, output: output, id: id)
+        return figure(chart, output: output, id: id, note: partNote(table))
+    }
+
+    /// What to say about a chart of a file that is longer than what is read of it.
+    private static func partNote(_ table: Table) -> String {
+        guard Int64(table.rows) < table.totalRows else { return "" }
+        return "<p class=\"table-note\">Drawn from the first \(NumberText.integer(Int64(table.rows))) of \(Amounts.count(table.totalRows, "row")).</p>"
+    }
+
+    /// The drawing in its box: with a narrow twin for phones, or scrolling by itself. A style sheet shows one of the two and hides the other from everybody.
+    private static func box(_ chart: Chart, id: String) -> String {
+        let wide = chart.svg(id: id)
+        guard chart.marks <= mostNarrowMarks else {
+            return "<div class=\"chart-box chart-scrolls\" role=\"region\" aria-label=\"Chart: \(escaped(chart.title))\" tabindex=\"0\">\(wide)</div>"
+        }
+        let narrow = chart.svg(id: "\(id)-narrow", width: 360, height: 300)
+        return "<div class=\"chart-box\"><div class=\"chart-wide\">\(wide)</div><div class=\"chart-narrow\">\(narrow)</div></div>"
     }
 
     /// The figure for a chart.
-    static func figure(_ chart: Chart, output: Output, id: String) -> String {
+    static func figure(_ chart: Chart, output: Output, id: String, note: String = "") -> String {
         let data = chart.dataTable(limit: mostRows)
+        let hasShortNames = if case .categories = chart.x { false } else { true }
+        let heads = data.header.enumerated().map { place, title in
+            ArticleTable.Head(title: title, unit: place == 0 ? nil : chart.unit, isNumber: place > 0, isShort: place == 0 && hasShortNames)
+        }
         let rows = chart.x.count
         let cut = rows > mostRows ? "<p class=\"table-note\">The first \(mostRows) of \(NumberText.integer(Int64(rows))) rows; the file has them all.</p>" : ""
         return """
             <figure class="chart-figure"><figcaption>\(escaped(chart.title))</figcaption>\
-            <div class="chart-box" role="group" aria-label="Chart" tabindex="0">\(chart.svg(id: id))</div>\
+            \(box(chart, id: id))\(note)\
             <details><summary>Show the data</summary>\
-            \(ArticleTable.html(header: data.header.map { ArticleTable.Head(title: $0, unit: nil, isNumber: true) }, rows: data.rows, label: chart.title, firstIsLabel: true))\(cut)\
+            \(ArticleTable.html(header: heads, rows: data.rows, label: chart.title, firstIsLabel: true))\(cut)\
             <p><a href="\(StoredArticle.filesMark)\(escaped(output.fileName))" download>Download \(escaped(output.fileName))</a></p></details></figure>
             """
     }
@@ -37,14 +59,11 @@ enum ArticleChart {
         guard let kind = Chart.Kind(rawValue: block.kind.rawValue) else { throw BlockProblem("charts of the type \(block.kind.rawValue) cannot be drawn yet") }
         guard let x = table[block.x] else { throw BlockProblem.noColumn(block.x, table) }
         guard table.rows > 0 else { throw BlockProblem("the file \(block.data) has no rows") }
-        guard table.rows <= mostPoints || block.series != nil else {
-            throw BlockProblem("the file \(block.data) has more than \(NumberText.integer(Int64(mostPoints))) rows; let the job write fewer")
-        }
         func title(_ column: String) -> String { definition?.columns.first { $0.name == column }?.title ?? spoken(column) }
-        func numbers(_ name: String) throws(BlockProblem) -> [Double?] {
+        func numbers(_ name: String) throws(BlockProblem) -> (values: [Double?], decimals: Int) {
             guard let column = table[name] else { throw BlockProblem.noColumn(name, table) }
             guard let numbers = column.numbers else { throw BlockProblem("the column \(name) does not hold numbers") }
-            return numbers
+            return (numbers, column.decimals)
         }
         var series: [Chart.Series] = []
         var axis = axis(x, kind: kind)
@@ -52,13 +71,21 @@ enum ArticleChart {
             guard let names = table[split] else { throw BlockProblem.noColumn(split, table) }
             (axis, series) = try pivoted(x, kind: kind, names: names, values: numbers(y))
         } else {
-            for name in block.y { series.append(Chart.Series(name: title(name), values: try numbers(name))) }
+            for name in block.y {
+                let column = try numbers(name)
+                series.append(Chart.Series(name: title(name), values: column.values, decimals: column.decimals))
+            }
             if let band = block.band {
                 // The range belongs to the last series: what was measured comes first, what is expected last.
                 let place = series.count - 1
-                series[place].low = try numbers(band.low)
-                series[place].high = try numbers(band.high)
+                let (low, high) = (try numbers(band.low), try numbers(band.high))
+                (series[place].low, series[place].high) = (low.values, high.values)
+                series[place].decimals = max(series[place].decimals ?? 0, low.decimals, high.decimals)
             }
+        }
+        let isThinned = if case .categories = axis { false } else { kind == .line }
+        guard isThinned || axis.count <= mostPoints else {
+            throw BlockProblem("the file \(block.data) has more than \(NumberText.integer(Int64(mostPoints))) rows; let the job write fewer")
         }
         let unit = block.unit ?? (block.y.count == 1 ? definition?.columns.first { $0.name == block.y[0] }?.unit : nil)
         return Chart(
@@ -74,13 +101,13 @@ enum ArticleChart {
         case .datetime(let times) where !missing: return .datetimes(times.compactMap { $0 })
         case .integer where !missing && (kind == .line || CellText.isYears(column.name)): return .numbers((column.numbers ?? []).compactMap { $0 })
         case .number where !missing && kind == .line: return .numbers((column.numbers ?? []).compactMap { $0 })
-        default: return .categories((0..<column.count).map { column[$0].map { CellText.text($0, column: column.name) } ?? "none" })
+        default: return .categories((0..<column.count).map { column[$0].map { CellText.text($0, in: column) } ?? "none" })
         }
     }
 
     /// One series per value of a column: positions in the order in which they come first.
     private static func pivoted(
-        _ x: Table.Column, kind: Chart.Kind, names: Table.Column, values: [Double?]
+        _ x: Table.Column, kind: Chart.Kind, names: Table.Column, values: (values: [Double?], decimals: Int)
     ) throws(BlockProblem) -> (Chart.Axis, [Chart.Series]) {
         var positions: [Cell: Int] = [:]
         var order: [Int] = []
@@ -93,13 +120,13 @@ enum ArticleChart {
         }
         for row in 0..<x.count {
             guard let cell = x[row], let position = positions[cell] else { continue }
-            let name = names[row].map { CellText.text($0, column: names.name) } ?? "none"
+            let name = names[row].map { CellText.text($0, in: names) } ?? "none"
             if places[name] == nil {
                 guard series.count < 8 else { throw BlockProblem("the column \(names.name) has more than eight values, too many for one chart") }
                 places[name] = series.count
-                series.append(Chart.Series(name: name, values: Array(repeating: nil, count: order.count)))
+                series.append(Chart.Series(name: name, values: Array(repeating: nil, count: order.count), decimals: values.decimals))
             }
-            if let place = places[name] { series[place].values[position] = values[row] }
+            if let place = places[name] { series[place].values[position] = values.values[row] }
         }
         return (axis(x.rows(order), kind: kind), series)
     }

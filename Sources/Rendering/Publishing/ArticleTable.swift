@@ -15,6 +15,11 @@ enum ArticleTable {
         let title: String
         let unit: String?
         let isNumber: Bool
+        /// Whether cells are days or times, which are read best in one line.
+        var isShort = false
+
+        /// The class of cells, in front of which there is a space.
+        var kind: String { isNumber ? " class=\"number\"" : isShort ? " class=\"short\"" : "" }
     }
 
     /// The table for a block. Throws a sentence for the page when a column is missing.
@@ -31,24 +36,31 @@ enum ArticleTable {
             order = sorted(order, by: column, descending: key.descending)
         }
         let shown = min(order.count, min(block.rows ?? usualRows, mostRows))
-        let rest = table.totalRows - Int64(shown)
         let title = block.title ?? definition?.title ?? ArticleChart.spoken(block.data)
         let body = html(
             header: columns.map { head($0, definition) }, rows: rows(columns, Array(order.prefix(shown))), label: title,
             caption: block.title, firstIsLabel: columns.first.map { $0.numbers == nil } ?? false)
-        let note = rest > 0 ? "<p class=\"table-note\">\(NumberText.integer(Int64(shown))) of \(Amounts.count(table.totalRows, "row")). "
-            + "<a href=\"\(StoredArticle.filesMark)\(escaped(output.fileName))\" download>Download all of them</a></p>" : ""
+        let part = partNote(shown: shown, of: table, isSorted: !block.sort.isEmpty)
+        let note = part.map { "<p class=\"table-note\">\($0) <a href=\"\(StoredArticle.filesMark)\(escaped(output.fileName))\" download>Download all of them</a></p>" } ?? ""
         let words = block.description.map { "<p class=\"table-note\">\(escaped($0))</p>" } ?? ""
         return body + note + words
     }
 
-    /// A table in a box that scrolls by itself on small windows.
+    /// Which rows are shown, or nil when all are.
+    private static func partNote(shown: Int, of table: Table, isSorted: Bool) -> String? {
+        let (few, all) = (NumberText.integer(Int64(shown)), Amounts.count(table.totalRows, "row"))
+        guard Int64(shown) < table.totalRows else { return nil }
+        guard Int64(table.rows) < table.totalRows else { return "\(few) of \(all)." }
+        return isSorted ? "\(few) rows, found among the first \(NumberText.integer(Int64(table.rows))) of \(all)." : "The first \(few) of \(all)."
+    }
+
+    /// A table in a box that scrolls by itself where it is too wide.
     static func html(header: [Head], rows: [[String]], label: String, caption: String? = nil, firstIsLabel: Bool) -> String {
         var text = "<div class=\"table-box\" role=\"region\" aria-label=\"\(escaped(label))\" tabindex=\"0\"><table data-sortable>"
         if let caption { text += "<caption>\(escaped(caption))</caption>" }
         text += "<thead><tr>"
         for (place, head) in header.enumerated() {
-            let unit = head.unit.map { "<span class=\"unit\">\(escaped($0))</span>" } ?? ""
+            let unit = head.unit.map { " <span class=\"unit\">\(escaped($0))</span>" } ?? ""
             let isNumber = head.isNumber && !(place == 0 && firstIsLabel)
             text += "<th scope=\"col\"\(isNumber ? " class=\"number\"" : "")>\(escaped(head.title))\(unit)</th>"
         }
@@ -57,9 +69,9 @@ enum ArticleTable {
             text += "<tr>"
             for (place, cell) in row.enumerated() {
                 if place == 0, firstIsLabel {
-                    text += "<th scope=\"row\">\(escaped(cell))</th>"
+                    text += "<th scope=\"row\"\(header[place].kind)>\(escaped(cell))</th>"
                 } else {
-                    text += "<td\(header[place].isNumber ? " class=\"number\"" : "")>\(escaped(cell))</td>"
+                    text += "<td\(header[place].kind)>\(escaped(cell))</td>"
                 }
             }
             text += "</tr>"
@@ -69,18 +81,20 @@ enum ArticleTable {
 
     private static func head(_ column: Table.Column, _ definition: OutputDefinition?) -> Head {
         let declared = definition?.columns.first { $0.name == column.name }
-        return Head(title: declared?.title ?? ArticleChart.spoken(column.name), unit: declared?.unit, isNumber: column.numbers != nil)
+        let isShort = switch column.values {
+        case .date, .datetime: true
+        case .integer, .number, .boolean, .text: false
+        }
+        return Head(
+            title: declared?.title ?? ArticleChart.spoken(column.name), unit: declared?.unit, isNumber: column.numbers != nil, isShort: isShort)
     }
 
-    /// Cells as texts; the numbers of a column have the same decimals, so that they stand under each other.
+    /// Cells as texts; the numbers of a column have the decimals of the file, all the same, so that they stand under each other.
     private static func rows(_ columns: [Table.Column], _ order: [Int]) -> [[String]] {
         let texts = columns.map { column -> [String] in
             switch column.values {
-            case .number(let cells):
-                let decimals = NumberText.decimals(for: order.map { cells[$0] })
-                return order.map { row in cells[row].map { NumberText.fixed($0, decimals: decimals) } ?? "" }
-            case .date(let cells): return DateText.column(order.map { cells[$0] }).map { $0 ?? "" }
-            default: return order.map { row in column[row].map { CellText.text($0, column: column.name) } ?? "" }
+            case .date(let cells) where !column.isMonthly: return DateText.column(order.map { cells[$0] }).map { $0 ?? "" }
+            default: return order.map { row in column[row].map { CellText.text($0, in: column) } ?? "" }
             }
         }
         return order.indices.map { row in texts.map { $0[row] } }

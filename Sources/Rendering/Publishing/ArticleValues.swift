@@ -30,7 +30,7 @@ struct ArticleValues {
         case .rows(let output): return material.output(output)?.rows.map(NumberText.integer)
         case .column(let output, let column, let reduction):
             guard let found = tables[output]?[column], let aggregate = Aggregate(rawValue: reduction.rawValue) else { return nil }
-            return found.aggregate(aggregate).map { CellText.text($0, column: column) }
+            return found.aggregate(aggregate).map { CellText.text($0, of: aggregate, in: found) }
         }
     }
 
@@ -44,10 +44,10 @@ struct ArticleValues {
 
 /// Cells as people read them, with years as years.
 enum CellText {
-    /// The cell's text; whole numbers of a column of years have no separators.
-    static func text(_ cell: Cell, column: String) -> String {
-        if case .integer(let value) = cell, isYears(column), (1000...9999).contains(value) { return String(value) }
-        return cell.text
+    /// The cell's text with the decimals of its column; whole numbers of a column of years have no separators.
+    static func text(_ cell: Cell, of aggregate: Aggregate? = nil, in column: Table.Column) -> String {
+        if case .integer(let value) = cell, isYears(column.name), (1000...9999).contains(value) { return String(value) }
+        return column.text(cell, of: aggregate)
     }
 
     /// Whether a column's name says that it holds years.

@@ -68,7 +68,7 @@ import Vocabulary
             ```
             """)
         #expect(article.diagnostics == [])
-        #expect(article.headline == "Typical error 3.14%")
+        #expect(article.headline == "Typical error 3.142%")
         try expectGolden(article.html.html, "article/blocks")
     }
 
@@ -159,6 +159,48 @@ import Vocabulary
         #expect(article.html.html.contains(">Huron<"))
         #expect(article.html.html.contains(">Erie<"))
         #expect(article.html.html.contains(">2001<"))
+    }
+
+    @Test func `Values in text have the decimals of the file, months stay months`() async throws {
+        let article = try await render(
+            "{{output.forecast.level.max}} {{output.forecast.level.min}} {{output.forecast.level.mean}} in {{output.forecast.month.first}}\n\n```table\ndata: forecast\n```\n",
+            csv: "month,level\n1961-01,579.96\n1961-02,579.00\n") { $0.outputs[0].columns = [] }
+        #expect(article.html.html.contains("579.96 579.00 579.480 in January 1961"))
+        #expect(article.html.html.contains("<th scope=\"row\" class=\"short\">February 1961</th><td class=\"number\">579.00</td>"))
+    }
+
+    @Test func `A long file is summed in full, and its blocks say which part they show`() async throws {
+        let count = OutputTables.mostRows + 5
+        let csv = "n,lake,value\n" + (1...count).map { "\($0),\($0 % 2 == 0 ? "Huron" : "Erie"),1" }.joined(separator: "\n")
+        let article = try await render("""
+            {{output.forecast.value.sum}} {{output.forecast.n.last}}
+
+            ```chart
+            data: forecast
+            type: line
+            x: n
+            y: value
+            series: lake
+            ```
+
+            ```table
+            data: forecast
+            rows: 2
+            sort: -n
+            ```
+
+            ```table
+            data: forecast
+            rows: 3
+            ```
+            """, csv: csv) { $0.outputs[0].columns = [] }
+        #expect(article.diagnostics == [])
+        #expect(article.html.html.contains("<p>50,005 50,005</p>"))
+        #expect(article.html.html.contains("Drawn from the first 50,000 of 50,005 rows."))
+        #expect(article.html.html.contains("2 rows, found among the first 50,000 of 50,005 rows."))
+        #expect(article.html.html.contains("The first 3 of 50,005 rows."))
+        #expect(!article.html.html.contains("chart-narrow"))
+        #expect(article.html.html.contains("<div class=\"chart-box chart-scrolls\" role=\"region\" aria-label=\"Chart: Value\" tabindex=\"0\">"))
     }
 
     @Test func `The same results make the same bytes`() async throws {
