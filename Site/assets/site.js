@@ -52,6 +52,8 @@
       button.type = "button";
       button.className = "sort";
       while (head.firstChild) button.appendChild(head.firstChild);
+      var words = button.firstChild;
+      if (words && words.nodeType === 3) words.data = words.data.trim() + "\u00a0";
       var sign = document.createElement("span");
       sign.className = "sort-sign";
       sign.setAttribute("aria-hidden", "true");
@@ -86,6 +88,18 @@
     });
   }
 
+  // A wide table of a text scrolls by itself; whoever has no mouse must reach it.
+  function boxed(table, place) {
+    var box = document.createElement("div");
+    box.className = "table-box";
+    table.before(box);
+    box.append(table);
+    if (box.scrollWidth <= box.clientWidth) return;
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Table " + (place + 1) + " of the text");
+  }
+
   function live(log) {
     var offset = log.dataset.offset;
     var pause = 1000;
@@ -111,6 +125,7 @@
 
   theme();
   times();
+  document.querySelectorAll(".prose > table").forEach(boxed);
   document.querySelectorAll("table[data-sortable]").forEach(function (table) { sortable(table); filtered(table); });
   document.querySelectorAll("pre.log").forEach(function (log) { log.scrollTop = log.scrollHeight; });
   document.querySelectorAll("pre[data-live]").forEach(live);

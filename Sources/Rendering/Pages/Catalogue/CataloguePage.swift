@@ -54,9 +54,10 @@ package struct CataloguePage: Page {
 
     package var pageTitle: String { search.map { "Search: \($0)" } ?? team.map { "Reports of \($0)" } ?? "Reports" }
 
-    private var countWords: String {
-        let reports = Amounts.count(Int64(total), "report")
-        guard let search else { return reports }
+    /// How many there are; nil where an empty box says it already.
+    private var countWords: String? {
+        let reports = total == 0 ? "No reports" : Amounts.count(Int64(total), "report")
+        guard let search else { return total == 0 ? nil : reports }
         return total == 1 ? "1 report matches “\(search)”" : "\(reports) match “\(search)”"
     }
 
