@@ -40,6 +40,9 @@ package struct PageClock: Sendable {
     /// `3 November 2026`.
     package func date(_ instant: Instant, zone: String? = nil) -> String { DateText.day(local(instant, zone: zone).0.date) }
 
+    /// `3 Nov 2026`, for narrow columns.
+    package func shortDate(_ instant: Instant, zone: String? = nil) -> String { DateText.shortDay(local(instant, zone: zone).0.date) }
+
     /// `08:00` on the day of the request, else `3 November, 08:00`; the zone is named.
     package func shortTime(_ instant: Instant, zone: String? = nil) -> String {
         let (local, zoneName) = local(instant, zone: zone)

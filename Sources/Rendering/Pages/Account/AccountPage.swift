@@ -48,8 +48,8 @@ package struct AccountPage: Page {
         self.tokens = tokens.map { token in
             let over = token.revokedAt != nil ? "Revoked" : token.expiresAt <= clock.now ? "Expired" : nil
             return TokenRow(
-                name: token.name, prefix: token.prefix, scope: Self.words(token.scope), created: clock.date(token.createdAt),
-                expires: clock.date(token.expiresAt), lastUsed: token.lastUsedAt.map { clock.date($0) }, over: over,
+                name: token.name, prefix: token.prefix, scope: Self.words(token.scope), created: clock.shortDate(token.createdAt),
+                expires: clock.shortDate(token.expiresAt), lastUsed: token.lastUsedAt.map { clock.shortDate($0) }, over: over,
                 revokeAddress: over == nil ? "/account/tokens/\(token.id)/revoke" : nil)
         }
     }
