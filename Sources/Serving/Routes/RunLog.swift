@@ -1,4 +1,4 @@
-// The log of a run's last attempt: the artifact once it has ended, the launcher's words while it runs.
+// The log of a run's last attempt: the artifact once it has ended, the record's pieces while it runs.
 import Artifacts
 import HTTPTypes
 import Hummingbird
@@ -19,50 +19,46 @@ struct RunLog {
 
     private var site: Site { visit.visit.site }
 
-    /// At most `limit` bytes from an offset; empty at the end as far as it is known.
-    private func read(from offset: Int64, limit: Int) async throws -> [UInt8] {
-        guard let attempt else { return [] }
-        if let digest = attempt.logDigest {
-            let total = try await site.artifacts.size(digest)
-            guard offset < total else { return [] }
-            let source = try await site.artifacts.open(digest, range: offset..<min(total, offset + Int64(limit)))
-            var bytes: [UInt8] = []
-            while let piece = try await source.next() { bytes += piece }
-            return bytes
-        }
-        guard let receipt = attempt.receipt, !attempt.status.isTerminal else { return [] }
-        return Array(try await site.configuration.liveLog(receipt, offset, limit).prefix(limit))
+    /// How many bytes there are, as far as is known now.
+    private func end() async throws -> Int64 {
+        guard let attempt else { return 0 }
+        if let digest = attempt.logDigest { return try await site.artifacts.size(digest) }
+        return attempt.status.isTerminal ? 0 : try await site.store.liveLogEnd(attempt: attempt.id)
     }
 
-    /// The last bytes and the length of the whole.
-    func tail(_ limit: Int) async throws -> (bytes: [UInt8], total: Int64) {
-        if let digest = attempt?.logDigest {
+    /// At most `limit` bytes from an offset and where to go on; empty at the end as far as it is known.
+    private func read(from offset: Int64, limit: Int) async throws -> (bytes: [UInt8], next: Int64) {
+        guard let attempt else { return ([], offset) }
+        if let digest = attempt.logDigest {
             let total = try await site.artifacts.size(digest)
-            return (try await read(from: max(0, total - Int64(limit)), limit: limit), total)
+            guard offset < total else { return ([], offset) }
+            let range = offset..<min(total, offset + Int64(limit))
+            return (try await site.artifacts.open(digest, range: range).collect(limit: limit), range.upperBound)
         }
-        var bytes: [UInt8] = []
-        var total: Int64 = 0
-        while true {
-            let piece = try await read(from: total, limit: 1 << 20)
-            if piece.isEmpty { break }
-            total += Int64(piece.count)
-            bytes += piece
-            if bytes.count > limit { bytes.removeFirst(bytes.count - limit) }
-        }
-        return (bytes, total)
+        guard !attempt.status.isTerminal else { return ([], offset) }
+        let piece = try await site.store.liveLog(run: visit.detail.run.id, from: offset, limit: limit)
+        return (piece.bytes, piece.next)
+    }
+
+    /// The last bytes and the length of the whole; of a long log nothing else is read.
+    func tail(_ limit: Int) async throws -> (bytes: [UInt8], total: Int64) {
+        let end = try await end()
+        let piece = try await read(from: max(0, end - Int64(limit)), limit: limit)
+        return (piece.bytes, max(end, piece.next))
     }
 
     /// The bytes from an offset as plain text, with where to go on and whether more can come.
     func chunk(from offset: Int64) async throws -> Response {
-        let bytes = Utf8.whole(try await read(from: offset, limit: RunLog.chunkBytes))
+        let piece = try await read(from: offset, limit: RunLog.chunkBytes)
+        let bytes = Utf8.whole(piece.bytes)
         var response = Answers.bytes(bytes, type: "text/plain; charset=utf-8")
-        response.headers[.nextOffset] = String(offset + Int64(bytes.count))
+        response.headers[.nextOffset] = String(piece.next - Int64(piece.bytes.count - bytes.count))
         response.headers[.runStatus] = visit.detail.run.status.rawValue
         response.headers[.contentSecurityPolicy] = SecurityHeaders.file
         return response
     }
 
-    /// The whole log as a file.
+    /// The whole log as a file; of a live log what there is now.
     func download() async throws -> Response {
         let name = "\(visit.detail.run.jobName)-run-\(visit.detail.run.id.short)-log.txt"
         if let attempt, let digest = attempt.logDigest {
@@ -70,16 +66,18 @@ struct RunLog {
             return try await Download(digest: digest, bytes: bytes, ending: "txt", fileName: name, asAttachment: true).response(visit.visit)
         }
         let log = self
+        let end = try await end()
         return Response(
             status: .ok,
             headers: [.contentType: "text/plain; charset=utf-8", .contentDisposition: Disposition.header("attachment", fileName: name)],
             body: ResponseBody { writer in
                 var offset: Int64 = 0
-                while true {
-                    let piece = try await log.read(from: offset, limit: RunLog.chunkBytes)
-                    if piece.isEmpty { break }
-                    offset += Int64(piece.count)
-                    try await writer.write(ByteBuffer(bytes: piece))
+                while offset < end {
+                    let piece = try await log.read(from: offset, limit: Int(min(end - offset, Int64(RunLog.chunkBytes))))
+                    // A new attempt begins again at 0; this file is about the one that was asked for.
+                    guard piece.next > offset else { break }
+                    offset = piece.next
+                    try await writer.write(ByteBuffer(bytes: piece.bytes))
                 }
                 try await writer.finish(nil)
             })

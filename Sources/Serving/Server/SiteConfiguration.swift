@@ -24,8 +24,6 @@ package struct SiteConfiguration: Sendable {
     package var now: @Sendable () -> Instant
     /// What stands in the way of readiness, as sentences; empty when ready.
     package var readiness: @Sendable () async -> [String]
-    /// A piece of the log of an attempt that has not ended: receipt, offset in bytes, most bytes.
-    package var liveLog: @Sendable (Receipt, Int64, Int) async throws -> [UInt8]
     /// Publishes a private run's result for a person; returns the edition's number.
     package var publish: @Sendable (RunID, UserID?) async throws -> Int
     /// Called once with the port that was bound.
@@ -37,7 +35,6 @@ package struct SiteConfiguration: Sendable {
         zones: Zones = Zones(), contentFolders: [String] = [], trustedProxies: [String] = [], formKey: [UInt8],
         limits: ServerLimits = ServerLimits(), sessions: SessionLimits = SessionLimits(),
         now: @escaping @Sendable () -> Instant, readiness: @escaping @Sendable () async -> [String] = { [] },
-        liveLog: @escaping @Sendable (Receipt, Int64, Int) async throws -> [UInt8] = { _, _, _ in [] },
         publish: @escaping @Sendable (RunID, UserID?) async throws -> Int = { _, _ in
             throw ServingError(.unavailable, subject: "publish", detail: "Nothing here publishes.")
         },
@@ -56,7 +53,6 @@ package struct SiteConfiguration: Sendable {
         self.sessions = sessions
         self.now = now
         self.readiness = readiness
-        self.liveLog = liveLog
         self.publish = publish
         self.onBound = onBound
     }

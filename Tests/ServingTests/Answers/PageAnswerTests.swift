@@ -75,9 +75,9 @@ struct PageAnswerTests {
     }
 
     @Test func `The log is followed by offset, in whole characters, and then read from its artifact`() async throws {
-        let live = Array("ä line\nand another\n".utf8)
-        try await TestSite.with(liveLog: { _, offset, limit in Array(live.dropFirst(Int(offset)).prefix(min(limit, 8))) }) { test async throws in
+        try await TestSite.with { test async throws in
             let (run, attempt) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
+            try await test.store.appendLog(attempt: attempt, offset: 0, bytes: Array("ä line\n".utf8) + [0xC3], at: test.clock.now)
             let browser = try await test.browser(as: "analyst")
             #expect(try await browser.get("/runs/\(run)").status == 200)
             let chunk = try await browser.get("/runs/\(run)/log?from=0")
@@ -85,10 +85,14 @@ struct PageAnswerTests {
             #expect(chunk.headers[.nextOffset] == "8")
             #expect(chunk.headers[.runStatus] == "running")
             #expect(chunk.text == "ä line\n")
-            #expect(try await browser.get("/runs/\(run)/log?from=8").text == "and anot")
-            #expect(try await browser.get("/runs/\(run)/log?from=999").headers[.nextOffset] == "999")
+            try await test.store.appendLog(attempt: attempt, offset: 9, bytes: [0xB6] + Array(" and more\n".utf8), at: test.clock.now)
+            let rest = try await browser.get("/runs/\(run)/log?from=8")
+            #expect(rest.text == "ö and more\n" && rest.headers[.nextOffset] == "20")
+            #expect(try await browser.get("/runs/\(run)/log?from=20").headers[.nextOffset] == "20")
+            // Who followed an earlier attempt begins again.
+            #expect(try await browser.get("/runs/\(run)/log?from=999").text == "ä line\nö and more\n")
             #expect(try await browser.get("/runs/\(run)/log?from=-1").status == 400)
-            #expect(try await browser.get("/runs/\(run)/log?download=1").text == "ä line\nand another\n")
+            #expect(try await browser.get("/runs/\(run)/log?download=1").text == "ä line\nö and more\n")
             let stored = try await test.artifacts.put([ByteSource(Array("the end\n".utf8))])
             _ = try await test.store.finish(
                 attempt: attempt,
@@ -101,6 +105,25 @@ struct PageAnswerTests {
             #expect(file.headers[.contentDisposition] == "attachment; filename=\"forecast-run-\(run.short)-log.txt\"")
             let viewer = try await test.browser(as: "viewer")
             #expect(try await viewer.get("/runs/\(run)/log?from=0").status == 404)
+        }
+    }
+
+    @Test func `Of a long live log the page shows its end`() async throws {
+        try await TestSite.with { test async throws in
+            let (run, attempt) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
+            var end: Int64 = 0
+            for number in 0..<40 {
+                let piece = Array("piece \(number) begins\n".utf8) + [UInt8](repeating: 46, count: 60_000) + [10]
+                try await test.store.appendLog(attempt: attempt, offset: end, bytes: piece, at: test.clock.now)
+                end += Int64(piece.count)
+            }
+            let browser = try await test.browser(as: "analyst")
+            let page = try await browser.get("/runs/\(run)").text
+            #expect(page.contains("piece 39 begins") && !page.contains("piece 37 begins"))
+            #expect(page.contains("data-offset=\"\(end)\""))
+            let log = try await browser.get("/runs/\(run)/log").text
+            #expect(log.contains("piece 39 begins") && log.contains("piece 30 begins") && !log.contains("piece 20 begins"))
+            #expect(try await browser.get("/runs/\(run)/log?download=1").body.count == Int(end))
         }
     }
 

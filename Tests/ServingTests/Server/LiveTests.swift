@@ -11,12 +11,14 @@ import Vocabulary
 @Suite(.serialized)
 struct LiveTests {
     /// Serves a test's site on a free port while the body runs, and shuts down gracefully afterwards.
-    private func serving(_ test: TestSite, _ body: @escaping @Sendable (Int, ServiceGroup) async throws -> Void) async throws {
+    private func serving(
+        _ test: TestSite, artifacts: (any ArtifactStore)? = nil, _ body: @escaping @Sendable (Int, ServiceGroup) async throws -> Void
+    ) async throws {
         let (ports, bound) = AsyncStream<Int>.makeStream()
         var configuration = test.site.configuration
         configuration.onBound = { bound.yield($0) }
         let site = Site(
-            configuration: configuration, store: test.store, artifacts: test.artifacts, renderer: test.site.renderer, assets: test.site.assets,
+            configuration: configuration, store: test.store, artifacts: artifacts ?? test.artifacts, renderer: test.site.renderer, assets: test.site.assets,
             logger: test.site.logger)
         let group = ServiceGroup(configuration: .init(services: [SiteService(site: site)], logger: test.site.logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -130,52 +132,35 @@ struct LiveTests {
         }
     }
 
+    private static let download = "GET /reports/forecast/editions/1/files/forecast.csv HTTP/1.1\r\nHost: localhost\r\n"
+
     @Test func `Shutdown lets a request in flight finish and takes no more`() async throws {
-        let (entered, enter) = AsyncStream<Void>.makeStream()
-        let (released, release) = AsyncStream<Void>.makeStream()
-        try await TestSite.with(liveLog: { _, _, _ in
-            enter.yield()
-            var iterator = released.makeAsyncIterator()
-            await iterator.next()
-            return Array("the log\n".utf8)
-        }) { test async throws in
-            let (run, _) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
-            let token = try await test.token(of: "analyst", .run)
-            try await serving(test) { port, group async throws in
+        try await TestSite.with { test async throws in
+            let artifacts = GatedArtifacts(test.artifacts)
+            let token = try await test.token(of: "viewer", .read)
+            try await serving(test, artifacts: artifacts) { port, group async throws in
                 let connection = try #require(RawConnection(port: port))
-                connection.send("GET /runs/\(run)/log?from=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
-                var iterator = entered.makeAsyncIterator()
-                await iterator.next()
+                connection.send(Self.download + "Authorization: Bearer \(token)\r\n\r\n")
+                await artifacts.arrival()
                 await group.triggerGracefulShutdown()
-                release.yield()
-                let answer = String(decoding: try #require(await connection.readToEnd()), as: UTF8.self)
-                #expect(answer.hasPrefix("HTTP/1.1 200") && answer.hasSuffix("the log\n"))
+                artifacts.letOneGo()
+                let answer = try #require(await connection.readToEnd())
+                #expect(answer.starts(with: Array("HTTP/1.1 200".utf8)) && answer.suffix(test.csv.count).elementsEqual(test.csv))
             }
         }
     }
 
     @Test func `Shutdown cuts off what does not finish in its time`() async throws {
-        let (entered, enter) = AsyncStream<Void>.makeStream()
-        let (never, _) = AsyncStream<Void>.makeStream()
-        try await TestSite.with(
-            limits: limits { $0.shutdownTime = short },
-            liveLog: { _, _, _ in
-                enter.yield()
-                var iterator = never.makeAsyncIterator()
-                await iterator.next()
-                return []
-            }
-        ) { test async throws in
-            let (run, _) = try await TestSite.start(test.store, "forecast", at: test.clock.now)
-            let token = try await test.token(of: "analyst", .run)
-            try await serving(test) { port, _ async throws in
+        try await TestSite.with(limits: limits { $0.shutdownTime = short }) { test async throws in
+            let artifacts = GatedArtifacts(test.artifacts)
+            let token = try await test.token(of: "viewer", .read)
+            try await serving(test, artifacts: artifacts) { port, _ async throws in
                 let connection = try #require(RawConnection(port: port))
-                connection.send("GET /runs/\(run)/log?from=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
-                var iterator = entered.makeAsyncIterator()
-                await iterator.next()
+                connection.send(Self.download + "Authorization: Bearer \(token)\r\n\r\n")
+                await artifacts.arrival()
             }
             // Coming here at all is the point: the service ended although the request did not.
-            #expect(try await test.store.run(run)?.status == .running)
+            #expect(try await test.store.run(test.run)?.status == .succeeded)
         }
     }
 }

@@ -53,7 +53,6 @@ struct TestSite: Sendable {
     /// Makes the site and hands it to a test; everything is gone afterwards.
     static func with<Value>(
         baseURL: String? = nil, limits: ServerLimits = ServerLimits(), trustedProxies: [String] = [],
-        liveLog: @escaping @Sendable (Receipt, Int64, Int) async throws -> [UInt8] = { _, _, _ in [] },
         _ body: (TestSite) async throws -> Value
     ) async throws -> Value {
         try await withTemporaryFolder { folder in
@@ -67,7 +66,7 @@ struct TestSite: Sendable {
             let (run, csv) = try await fill(store, artifacts, clock.now)
             let configuration = SiteConfiguration(
                 title: "Test", port: 0, baseURL: baseURL, contentFolders: [folder + "/content"], trustedProxies: trustedProxies,
-                formKey: [UInt8](repeating: 9, count: 32), limits: limits, now: { clock.now }, liveLog: liveLog)
+                formKey: [UInt8](repeating: 9, count: 32), limits: limits, now: { clock.now })
             let site = Site(
                 configuration: configuration, store: store, artifacts: artifacts, renderer: try look.get().renderer,
                 assets: try look.get().assets, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
