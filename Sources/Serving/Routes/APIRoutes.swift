@@ -36,7 +36,7 @@ enum APIRoutes {
         }
         table.mountSignedIn(.get, "/api/v1/runs") { visit, _ in
             let runs = try await visit.site.store.runs(RunRoutes.filter(visit), visibleTo: visit.actor)
-            return Answers.json(.object([("runs", .array(runs.map { .object(APIShapes.run($0)) }))]))
+            return Answers.json(APIShapes.runs(runs))
         }
         table.mountRunPage(.get, "/api/v1/runs/{run}") { visit in Answers.json(APIShapes.detail(visit.detail)) }
     }

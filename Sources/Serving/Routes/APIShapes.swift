@@ -14,16 +14,22 @@ enum APIShapes {
         ]
     }
 
+    /// Runs as `runs --json` lists them.
+    static func runs(_ runs: [RunRecord]) -> JSON { .object([("runs", .array(runs.map { .object(run($0)) }))]) }
+
     /// A run as `show --json` prints it.
     static func detail(_ detail: RunDetail) -> JSON {
-        var members = run(detail.run)
-        members.append(("jobVersion", .integer(Int64(detail.version.number))))
-        members.append(("parameters", .object(detail.parameters.sorted { $0.key < $1.key }.map { ($0.key, value($0.value)) })))
-        members.append(("inputs", .array(detail.snapshots.map { .object([("name", .string($0.input)), ("sha256", .string($0.sha256.hex))]) })))
-        members.append(("metrics", .array(detail.metrics.map(metric))))
-        members.append(("outputs", .array(detail.outputs.map(output))))
-        members.append(("attempts", .array(detail.attempts.map(attempt))))
-        return .object(members)
+        let version = detail.version
+        return .object(
+            run(detail.run) + [
+                ("failureMessage", .optional(detail.run.failureMessage)),
+                ("scheduledFor", .string(detail.run.scheduledFor.rfc3339(offset: detail.run.scheduledOffset))),
+                ("private", .boolean(detail.run.isPrivate)),
+                ("jobVersion", .object([("number", .integer(Int64(version.number))), ("digest", .string(version.manifestDigest.hex))])),
+                ("parameters", .object(detail.parameters.sorted { $0.key < $1.key }.map { ($0.key, value($0.value)) })),
+                ("inputs", .array(detail.snapshots.map(input))), ("metrics", .array(detail.metrics.map(metric))),
+                ("outputs", .array(detail.outputs.map(output))), ("attempts", .array(detail.attempts.map(attempt))),
+            ])
     }
 
     static func entry(_ entry: CatalogueEntry) -> JSON {
@@ -67,10 +73,18 @@ enum APIShapes {
         ])
     }
 
+    private static func input(_ snapshot: Snapshot) -> JSON {
+        .object([
+            ("name", .string(snapshot.input)), ("sha256", .string(snapshot.sha256.hex)), ("bytes", .integer(snapshot.bytes)),
+            ("origin", .string(snapshot.origin)),
+        ])
+    }
+
     private static func output(_ output: Output) -> JSON {
         .object([
             ("name", .string(output.name)), ("path", .string(output.path)), ("bytes", .integer(output.bytes)), ("rows", .optional(output.rows)),
-            ("sha256", .string(output.sha256.hex)),
+            ("sha256", .string(output.sha256.hex)), ("columns", output.columns.map { .array($0.map { .string($0) }) } ?? .null),
+            ("declared", .boolean(output.declared)),
         ])
     }
 
@@ -79,6 +93,7 @@ enum APIShapes {
             ("number", .integer(Int64(attempt.number))), ("status", .string(attempt.status.rawValue)), ("startedAt", time(attempt.startedAt)),
             ("endedAt", time(attempt.endedAt)), ("exitStatus", .optional(attempt.exitStatus.map { Int64($0) })),
             ("signal", .optional(attempt.signal.map { Int64($0) })), ("reason", .optional(attempt.reason?.rawValue)), ("message", .optional(attempt.message)),
+            ("cpuMilliseconds", .optional(attempt.resources.cpuMilliseconds)), ("peakMemoryBytes", .optional(attempt.resources.peakMemoryBytes)),
         ])
     }
 }
