@@ -17,14 +17,15 @@ enum LinkRoutes {
             guard Secret.isSecret(secret), let user = try await visit.site.store.linkUser(digest: Secret.digest(of: secret), at: visit.now) else {
                 return over(visit)
             }
-            return visit.page(LinkPage(userName: user.name, secret: secret))
+            let next = SafeAddress.next(visit.query["next"])
+            return visit.page(LinkPage(userName: user.name, secret: secret, next: next == "/" ? nil : next))
         }
         table.mountPublic(.post, "/link/{secret}") { visit in
             let secret = visit.capture("secret")
             guard Secret.isSecret(secret), let user = try await visit.site.store.redeemLink(digest: Secret.digest(of: secret), at: visit.now) else {
                 return over(visit)
             }
-            return Answers.redirect("/", cookies: try await visit.site.startSession(for: user.id, replacing: visit))
+            return Answers.redirect(SafeAddress.next(visit.form["next"]), cookies: try await visit.site.startSession(for: user.id, replacing: visit))
         }
     }
 

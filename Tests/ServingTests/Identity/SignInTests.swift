@@ -160,6 +160,32 @@ struct LinkTests {
         }
     }
 
+    @Test func `A used link says so in plain words and shows a way on`() async throws {
+        try await TestSite.with { test async throws in
+            let secret = try await link(test, "viewer")
+            var browser = Browser(site: test.site)
+            _ = try await browser.open("/link/\(secret)")
+            let signedIn = try await browser.post("/link/\(secret)")
+            #expect(signedIn.location == "/")
+            let used = try await browser.get("/link/\(secret)")
+            #expect(used.status == 404 && used.text.contains("This link does not work any more"))
+            #expect(used.text.contains("Ask whoever looks after Test for a new one") && used.text.contains("<a href=\"/login\">"))
+            #expect(!used.text.contains("viewer"))
+        }
+    }
+
+    @Test func `A link leads to the page of this site that it names, and nowhere else`() async throws {
+        try await TestSite.with { test async throws in
+            for (next, location) in [("/reports/forecast", "/reports/forecast"), ("//evil.example", "/"), ("https://evil.example", "/")] {
+                let secret = try await link(test, "viewer")
+                var browser = Browser(site: test.site)
+                let page = try await browser.open("/link/\(secret)?next=" + PercentCoding.encode(next))
+                #expect(page.text.contains("name=\"next\" value=\"\(next)\"") == (next == location))
+                #expect(try await browser.post("/link/\(secret)", ["next": next]).location == location)
+            }
+        }
+    }
+
     @Test func `Of many presses at the same time one signs in`() async throws {
         try await TestSite.with { test async throws in
             let secret = try await link(test, "viewer")

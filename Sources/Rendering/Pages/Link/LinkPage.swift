@@ -8,14 +8,17 @@ package struct LinkPage: Page {
 
     let userName: String?
     let secret: String?
+    let next: String?
 
-    /// A link that can be used; both nil for one that is used up, over or never was.
-    package init(userName: String?, secret: String?) {
+    /// A link that can be used, and where it leads (nil = the catalogue); all nil for one that is used up, over or never was.
+    package init(userName: String?, secret: String?, next: String? = nil) {
         self.userName = userName
         self.secret = secret
+        self.next = next
     }
 
     package static let table = FieldTable<LinkPage>(
         .text("userName") { $0.userName },
-        .text("secret") { $0.secret })
+        .text("secret") { $0.secret },
+        .text("next") { $0.next })
 }
