@@ -27,6 +27,7 @@ package struct SiteService: Service {
 
     /// Binds, answers until graceful shutdown, and returns when requests in flight are done. Throws when the address cannot be bound.
     package func run() async throws {
+        DescriptorLimit.raise()
         let limits = site.configuration.limits
         let configuration = site.configuration
         let counts = ConnectionCounts(most: limits.connectionsPerAddress, countsLoopback: limits.countsLoopback)
