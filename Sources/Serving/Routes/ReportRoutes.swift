@@ -42,7 +42,13 @@ enum ReportRoutes {
         }
         let parameters = job.definition.defaultParameters
         if let missing = job.definition.parameters.first(where: { parameters[$0.name] == nil }) {
-            throw ServingError(.conflict, subject: job.name, detail: "The parameter \(missing.name) has no default, so a run needs a value for it.")
+            throw ServingError(
+                .conflict, subject: job.name,
+                detail: """
+                    This job needs a value for “\(missing.label ?? missing.name)”, which has no default, so it cannot be started from here. Ask who \
+                    looks after the job to give it a default, or to start the run at the console: \
+                    almanac run \(job.name) --parameter \(missing.name)=VALUE
+                    """)
         }
         let run = NewRun(
             jobID: job.id, task: "score", trigger: .manual, scheduledFor: visit.visit.now, parameters: parameters,
