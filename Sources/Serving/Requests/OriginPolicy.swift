@@ -46,7 +46,11 @@ struct OriginPolicy: Sendable {
 
     private func isLoopback(_ host: String) -> Bool {
         // Behind TLS the site has one name; on loopback any port, because port 0 takes a free one.
-        guard !isSecure else { return false }
+        !isSecure && OriginPolicy.namesLoopback(host)
+    }
+
+    /// Whether a `Host` in lower case is a name of loopback, with any port or none.
+    static func namesLoopback(_ host: String) -> Bool {
         let name: Substring
         let rest: Substring
         if host.hasPrefix("[") {
@@ -65,6 +69,7 @@ struct OriginPolicy: Sendable {
 extension HTTPField.Name {
     // Names made of literals that are tokens are never nil.
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    static let forwarded = HTTPField.Name("Forwarded")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let nextOffset = HTTPField.Name("X-Next-Offset")!
     static let runStatus = HTTPField.Name("X-Run-Status")!

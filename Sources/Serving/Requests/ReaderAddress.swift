@@ -11,4 +11,11 @@ enum ReaderAddress {
         else { return peer }
         return nearest
     }
+
+    /// Whether a program on this machine asks, and nobody through it: a peer on loopback that names a loopback host (which a page of another site cannot)
+    /// and brings no word of a proxy.
+    static func isThisMachine(_ peer: String, _ head: HTTPRequest) -> Bool {
+        guard ConnectionCounts.isLoopback(peer), let host = head.authority, OriginPolicy.namesLoopback(host.lowercased()) else { return false }
+        return head.headerFields[.forwardedFor] == nil && head.headerFields[.forwarded] == nil && head.headerFields[.via] == nil
+    }
 }

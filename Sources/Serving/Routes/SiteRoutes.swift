@@ -5,6 +5,7 @@ enum SiteRoutes {
     static let table: RouteTable = {
         var table = RouteTable()
         HealthRoutes.mount(on: &table)
+        MetricsRoutes.mount(on: &table)
         AssetRoutes.mount(on: &table)
         CatalogueRoutes.mount(on: &table)
         ReportRoutes.mount(on: &table)

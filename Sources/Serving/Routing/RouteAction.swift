@@ -12,6 +12,8 @@ enum RouteAction: Sendable, Hashable, CustomStringConvertible {
     /// Answers who may see the page of the run in the address.
     case runPage
     case administrator
+    /// Answers programs on this machine, and elsewhere auditors and administrators.
+    case metrics
 
     var description: String {
         switch self {
@@ -20,6 +22,7 @@ enum RouteAction: Sendable, Hashable, CustomStringConvertible {
         case .job(let action): "job(\(action.rawValue))"
         case .runPage: "runPage"
         case .administrator: "administrator"
+        case .metrics: "metrics"
         }
     }
 }

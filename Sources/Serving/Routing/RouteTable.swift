@@ -74,6 +74,17 @@ struct RouteTable: Sendable {
         }
     }
 
+    /// Mounts a route that answers programs on this machine without more, and elsewhere auditors and administrators; a token of any scope will do, because
+    /// reading is all there is.
+    mutating func mountMetrics(_ path: String, _ handler: @escaping @Sendable (Visit) async throws -> Response) {
+        add(.get, path, .metrics) { visit in
+            if visit.isFromThisMachine { return try await handler(visit) }
+            guard case .user(let user) = visit.actor else { throw ServingError(.signInRequired) }
+            guard user.administrator || user.auditor else { throw ServingError.notFound }
+            return try await handler(visit)
+        }
+    }
+
     private mutating func add(
         _ method: HTTPRequest.Method, _ path: String, _ action: RouteAction, _ respond: @escaping @Sendable (Visit) async throws -> Response
     ) {

@@ -16,6 +16,8 @@ struct Site: Sendable {
     let logger: Logger
     let origin: OriginPolicy
     let throttle: SignInThrottle
+    /// When the server began, for metrics.
+    let startedAt: Instant
 
     init(configuration: SiteConfiguration, store: Store, artifacts: any ArtifactStore, renderer: Renderer, assets: Assets, logger: Logger) {
         self.configuration = configuration
@@ -26,6 +28,7 @@ struct Site: Sendable {
         self.logger = logger
         origin = OriginPolicy(baseURL: configuration.baseURL)
         throttle = SignInThrottle()
+        startedAt = configuration.now()
     }
 
     /// The cookie that holds a session's secret; the `__Host-` form ties it to this host over TLS.

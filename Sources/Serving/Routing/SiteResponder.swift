@@ -61,7 +61,8 @@ struct SiteResponder: HTTPResponder {
         log.captures = found?.1 ?? [:]
         let isOpen = path == "/healthz" || path == "/readyz" || path.hasPrefix("/assets/")
         // Probes of load balancers name the machine, not the site; nothing there depends on the name.
-        guard isOpen || site.origin.isOurs(request.head.authority) else {
+        let isFromThisMachine = ReaderAddress.isThisMachine(context.peer, request.head)
+        guard isOpen || (path == "/metrics" && isFromThisMachine) || site.origin.isOurs(request.head.authority) else {
             throw ServingError(.badRequest, detail: "This server does not answer under that name.")
         }
         guard [.get, .head, .post].contains(request.method) else { throw ServingError(.methodNotAllowed) }
@@ -73,7 +74,7 @@ struct SiteResponder: HTTPResponder {
             site: site, request: request, path: path, rawQuery: rawQuery,
             query: Fields((rawQuery ?? "").utf8, most: site.configuration.limits.formFields) ?? Fields(), actor: actor, credential: credential,
             address: ReaderAddress.of(context.peer, request.headers, trusted: site.configuration.trustedProxies), now: now,
-            formBinding: binding ?? Secret.session().text, formBindingIsNew: binding == nil)
+            isFromThisMachine: isFromThisMachine, formBinding: binding ?? Secret.session().text, formBindingIsNew: binding == nil)
         log.actor = actor
         do {
             if visit.isAPI, case .anonymous = actor { throw ServingError(.signInRequired, detail: "Send a token: Authorization: Bearer alm_…") }

@@ -29,6 +29,8 @@ struct Visit: Sendable {
     /// The reader's address, as far as it is known.
     let address: String
     let now: Instant
+    /// Whether the request came over loopback, under a loopback name and through no proxy.
+    let isFromThisMachine: Bool
     /// The fields of a verified form; empty for GET.
     var form = Fields()
     /// The value of the cookie to which forms before sign-in are bound: what the browser sent, or a new one.

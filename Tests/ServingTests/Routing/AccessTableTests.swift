@@ -34,7 +34,7 @@ struct AccessTableTests {
             guard may(who).contains(.run) else { return .notFound }
             if path == "/runs/{run}/files/{file}" { return may(who).contains(.administer) ? .answered : .notFound }
             return path == "/runs/{run}/publish" && !may(who).contains(.publish) ? .forbidden : .answered
-        case .administrator: return who == .anonymous ? .signIn : who == .root ? .answered : .notFound
+        case .administrator, .metrics: return who == .anonymous ? .signIn : who == .root ? .answered : .notFound
         }
     }
 

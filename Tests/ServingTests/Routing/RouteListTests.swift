@@ -23,6 +23,7 @@ struct RouteListTests {
             GET /help public
             GET /link/{secret} public
             GET /login public
+            GET /metrics metrics
             GET /readyz public
             GET /reports/{job} job(view)
             GET /reports/{job}/card job(view)
