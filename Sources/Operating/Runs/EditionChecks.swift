@@ -22,16 +22,15 @@ struct EditionChecks: Sendable {
         definition.metrics.compactMap { declared in
             guard declared.holdAbove != nil || declared.holdBelow != nil else { return nil }
             let title = declared.title ?? declared.name
-            let unit = declared.unit.map { " \($0)" } ?? ""
             guard let metric = metrics.last(where: { $0.name == declared.name && $0.step == nil && $0.slice == nil }) else {
                 return "\(title) was not reported"
             }
             guard let value = metric.value else { return "\(title) is not a number (\(metric.noValueReason ?? "no value"))" }
             if let limit = declared.holdAbove, value > limit {
-                return "\(title) is \(NumberText.measure(value))\(unit), above the limit of \(NumberText.measure(limit))\(unit)"
+                return "\(title) is \(NumberText.measure(value, unit: declared.unit)), above the limit of \(NumberText.measure(limit, unit: declared.unit))"
             }
             if let limit = declared.holdBelow, value < limit {
-                return "\(title) is \(NumberText.measure(value))\(unit), below the limit of \(NumberText.measure(limit))\(unit)"
+                return "\(title) is \(NumberText.measure(value, unit: declared.unit)), below the limit of \(NumberText.measure(limit, unit: declared.unit))"
             }
             return nil
         }

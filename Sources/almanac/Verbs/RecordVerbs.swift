@@ -3,6 +3,7 @@ import Access
 import ArgumentParser
 import Artifacts
 import Recording
+import Serving
 import Vocabulary
 
 struct RunsVerb: AsyncParsableCommand {
@@ -17,7 +18,7 @@ struct RunsVerb: AsyncParsableCommand {
             let store = try await openRecord(Folders(options))
             if let job, try await store.job(named: job) == nil { throw Refusal("there is no registered job of that name") }
             let runs = try await store.runs(RunFilter(jobName: job, limit: max(1, min(limit, 10_000))), visibleTo: .operatorAtConsole)
-            if options.json { return printJSON(["runs": runs.map(RunLine.init)]) }
+            if options.json { return printText(RecordJSON.runs(runs)) }
             printTable(
                 ["id", "job", "task", "status", "queued", "edition", "why"],
                 runs.map {
@@ -38,7 +39,7 @@ struct ShowVerb: AsyncParsableCommand {
         try await verb {
             let store = try await openRecord(Folders(options))
             guard let detail = try await store.runDetail(runID(run)) else { throw Refusal("there is no run of that id") }
-            if options.json { return printJSON(RunDetailLine(detail)) }
+            if options.json { return printText(RecordJSON.detail(detail)) }
             let run = detail.run
             print("run       \(run.id)\njob       \(run.jobName), version \(run.jobVersionNumber), task \(run.task)")
             print("status    \(run.status.rawValue)\(run.failureReason.map { " (\($0.rawValue))" } ?? "")")
@@ -74,27 +75,5 @@ struct LogVerb: AsyncParsableCommand {
                 printBytes(try await store.liveLog(run: id, from: 0, limit: 16 << 20).bytes)
             }
         }
-    }
-}
-
-/// A run as `runs --json` prints it: every key, also those without a value.
-struct RunLine: Encodable {
-    private let run: RunRecord
-
-    init(_ run: RunRecord) { self.run = run }
-
-    private enum Keys: String, CodingKey { case id, job, task, status, queuedAt, startedAt, endedAt, failureReason, edition }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Keys.self)
-        try container.encode(run.id.text, forKey: .id)
-        try container.encode(run.jobName, forKey: .job)
-        try container.encode(run.task, forKey: .task)
-        try container.encode(run.status.rawValue, forKey: .status)
-        try container.encode(run.queuedAt.description, forKey: .queuedAt)
-        try container.encode(run.startedAt?.description, forKey: .startedAt)
-        try container.encode(run.endedAt?.description, forKey: .endedAt)
-        try container.encode(run.failureReason?.rawValue, forKey: .failureReason)
-        try container.encode(run.editionNumber, forKey: .edition)
     }
 }

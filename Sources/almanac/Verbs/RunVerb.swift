@@ -3,6 +3,7 @@ import ArgumentParser
 import Artifacts
 import Operating
 import Recording
+import Serving
 import Vocabulary
 
 struct RunVerb: AsyncParsableCommand {
@@ -51,7 +52,7 @@ struct RunVerb: AsyncParsableCommand {
     }
 
     private func finish(_ id: RunID, _ run: RunRecord, _ store: Store) async throws {
-        if options.json { printJSON(RunLine(run)) }
+        if options.json { printText(RecordJSON.run(run)) }
         switch run.status {
         case .succeeded:
             if !options.json { say("run \(id) succeeded" + (run.editionNumber.map { ", and is edition \($0) of \(run.jobName)" } ?? "")) }

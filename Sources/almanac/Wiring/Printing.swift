@@ -12,6 +12,9 @@ func printJSON(_ value: some Encodable) {
     print(String(decoding: data, as: UTF8.self))
 }
 
+/// Prints a text that brings its own line feed.
+func printText(_ text: String) { print(text, terminator: "") }
+
 /// Prints rows in columns, the header first; nothing but `empty` when there are none.
 func printTable(_ header: [String], _ rows: [[String]], empty: String) {
     guard !rows.isEmpty else { return print(empty) }
