@@ -32,6 +32,7 @@ actor SignInThrottle {
     /// Takes a try: nil when it may go on, else the seconds to wait. It counts as failed until `succeed` says otherwise, so that tries at the same
     /// time do not slip through.
     func attempt(account: String, address: String, at now: Instant) -> Int? {
+        let address = ReaderAddress.network(address)
         let waits = [accounts[account], addresses[address]].compactMap { entry in entry.map { $0.openAt - now } }.filter { $0 > 0 }
         if let longest = waits.max() { return Int((longest + 999) / 1000) }
         accounts[account] = Self.next(accounts[account], Self.account, now)
@@ -44,6 +45,7 @@ actor SignInThrottle {
     /// The try was right: the account's failures are forgotten, the address gets its try back.
     func succeed(account: String, address: String) {
         accounts[account] = nil
+        let address = ReaderAddress.network(address)
         guard var entry = addresses[address] else { return }
         entry.failures -= 1
         addresses[address] = entry.failures > 0 ? entry : nil
@@ -52,6 +54,7 @@ actor SignInThrottle {
     /// The try was not looked at, because the machine was busy: nothing counts.
     func giveBack(account: String, address: String, at now: Instant) {
         accounts[account] = Self.without(accounts[account], now)
+        let address = ReaderAddress.network(address)
         addresses[address] = Self.without(addresses[address], now)
     }
 

@@ -69,6 +69,7 @@ struct OriginPolicy: Sendable {
 extension HTTPField.Name {
     // Names made of literals that are tokens are never nil.
     static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
+    static let host = HTTPField.Name("Host")!
     static let forwarded = HTTPField.Name("Forwarded")!
     static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let nextOffset = HTTPField.Name("X-Next-Offset")!

@@ -1,4 +1,5 @@
 // The address a request comes from, seen through trusted proxies only.
+import Glibc
 import HTTPTypes
 
 enum ReaderAddress {
@@ -17,5 +18,14 @@ enum ReaderAddress {
     static func isThisMachine(_ peer: String, _ head: HTTPRequest) -> Bool {
         guard ConnectionCounts.isLoopback(peer), let host = head.authority, OriginPolicy.namesLoopback(host.lowercased()) else { return false }
         return head.headerFields[.forwardedFor] == nil && head.headerFields[.forwarded] == nil && head.headerFields[.via] == nil
+    }
+
+    /// What one reader can have many of counts as one: the first 64 bits of an IPv6 address; an IPv4 address as it is, also when it came mapped into IPv6.
+    static func network(_ address: String) -> String {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        guard inet_pton(AF_INET6, address, &bytes) == 1 else { return address }
+        let mapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
+        if mapped { return bytes[12...].map { String($0) }.joined(separator: ".") }
+        return bytes[..<8].map { String($0, radix: 16) }.joined(separator: ":") + "/64"
     }
 }

@@ -56,7 +56,14 @@ enum AccountRoutes {
             if let seconds = await site.throttle.attempt(account: record.name, address: visit.address, at: visit.now) {
                 throw ServingError(.tooMany, subject: "password", detail: "There were too many tries. Wait \(seconds) seconds.", retryAfter: seconds)
             }
-            guard try await Passwords.verify(visit.form["current"] ?? "", against: hash) else {
+            let isRight: Bool
+            do {
+                isRight = try await Passwords.verify(visit.form["current"] ?? "", against: hash)
+            } catch let error as CredentialsError where error.code == .busy {
+                await site.throttle.giveBack(account: record.name, address: visit.address, at: visit.now)
+                throw error
+            }
+            guard isRight else {
                 return try await page(visit, user, problem: "The current password is not right, so nothing was changed.", status: .forbidden)
             }
             await site.throttle.succeed(account: record.name, address: visit.address)

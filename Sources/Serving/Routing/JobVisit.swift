@@ -37,7 +37,9 @@ struct JobVisit: Sendable {
             let resource = try await visit.site.store.resource(jobNamed: present), actions(visit.actor, resource).contains(.view)
         else { throw ServingError.notFound }
         var segments = visit.path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard let index = segments.firstIndex(of: name) else { throw ServingError.notFound }
+        // By its place: a job may once have been called `v1`.
+        let index = visit.isAPI ? 4 : 2
+        guard segments.indices.contains(index), segments[index] == name else { throw ServingError.notFound }
         segments[index] = present
         return .moved(segments.joined(separator: "/") + (visit.rawQuery.map { "?" + $0 } ?? ""))
     }

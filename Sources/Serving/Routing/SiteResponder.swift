@@ -53,6 +53,8 @@ struct SiteResponder: HTTPResponder {
         let address = request.head.path ?? ""
         guard address.utf8.count <= site.configuration.limits.addressBytes else { throw ServingError(.addressTooLong) }
         guard address.utf8.first == UInt8(ascii: "/"), address.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else { throw ServingError(.badRequest) }
+        // The first `Host` became the authority; whoever stands before us may have gone by the second (RFC 9112 section 3.2).
+        guard request.headers[.host] == nil else { throw ServingError(.badRequest, detail: "A request names one host.") }
         let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(parts[0])
         let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)

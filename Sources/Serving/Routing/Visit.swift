@@ -61,19 +61,16 @@ struct Visit: Sendable {
 
     /// The visit with its form, when the request changes something and was proved to come from our own page; unchanged for GET and HEAD.
     ///
-    /// Requests with a token need no form token: no other site can make a browser send an `Authorization` header here.
+    /// Requests with a token need no form token: no other site knows the token. A browser that was once given a token as the password of Basic sends it along
+    /// with other sites' forms, though, so where a form came from counts for tokens as well; programs do not say where from.
     func verified() async throws -> Visit {
         guard request.method == .post else { return self }
-        if case .token = credential {
-            var visit = self
-            visit.form = try await readForm()
-            return visit
-        }
         guard site.origin.isSameOrigin(request.head) else {
             throw ServingError(.formRefused, detail: "This form came from another site, so nothing was done.")
         }
         var visit = self
         visit.form = try await readForm()
+        if case .token = credential { return visit }
         guard FormTokens.verify(visit.form["form_token"] ?? "", key: site.configuration.formKey, binding: binding) else {
             throw ServingError(.formRefused, detail: "This form is too old, so nothing was done. Go back, load the page again and repeat it.")
         }

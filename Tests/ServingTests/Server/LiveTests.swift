@@ -93,6 +93,26 @@ struct LiveTests {
         }
     }
 
+    @Test func `Requests that two servers could read in two ways are refused and the connection is closed`() async throws {
+        let heads = [
+            "Content-Length: 6\r\nTransfer-Encoding: chunked", "Content-Length: 6\r\nContent-Length: 7", "Content-Length: 6, 6", "Content-Length: +6",
+            "Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, identity", "Transfer-Encoding : chunked", "X: a\r\n b", "X: a\u{0}b",
+        ]
+        try await TestSite.with { test async throws in
+            try await serving(test) { port, _ async throws in
+                for head in heads {
+                    let connection = try #require(RawConnection(port: port))
+                    connection.send("POST /login HTTP/1.1\r\nHost: localhost\r\n\(head)\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    let answer = String(decoding: try #require(await connection.readToEnd()), as: UTF8.self)
+                    #expect(answer.hasPrefix("HTTP/1.1 400") && !answer.contains("alive"), "\(head)")
+                }
+                let twoHosts = try #require(RawConnection(port: port))
+                twoHosts.send("GET /about HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                #expect(String(decoding: try #require(await twoHosts.readToEnd()), as: UTF8.self).hasPrefix("HTTP/1.1 400"))
+            }
+        }
+    }
+
     @Test func `An address holds so many connections and no more`() async throws {
         try await TestSite.with(limits: limits { $0.connectionsPerAddress = 3; $0.countsLoopback = true }) { test async throws in
             try await serving(test) { port, _ async throws in
