@@ -10,9 +10,11 @@ package enum NumberText {
         (value < 0 ? minus : "") + grouped(String(value.magnitude))
     }
 
-    /// A measure with four significant digits and never less than its whole part: `1,235`, `12.35`, `0.01235`, `1.235 × 10⁻⁷`; whole values stay whole.
+    /// A measure with four significant digits, five from 100 on (a level of 579.96 is not 580), and never less than its whole part: `1,234.5`, `12.35`,
+    /// `0.01235`, `1.235 × 10⁻⁷`; whole values stay whole.
     /// With a unit it is `12.35 ppm` (the space does not break), `12.35%`, `€12.35`.
-    package static func measure(_ value: Double, unit: String? = nil, significant: Int = 4) -> String {
+    package static func measure(_ value: Double, unit: String? = nil, significant: Int? = nil) -> String {
+        let significant = significant ?? (abs(value) >= 100 && abs(value) < 1e15 ? 5 : 4)
         let body: String
         if !value.isFinite {
             return "no value"

@@ -37,7 +37,7 @@ struct CheckVerb: AsyncParsableCommand {
                 printJSON(Answer(jobs: good, diagnostics: diagnostics, settings: Dictionary(pairs) { $1 }))
             } else {
                 for diagnostic in diagnostics { print(diagnostic.description) }
-                for entry in settings.all where jobs.isEmpty && entry.source != "default" { print("\(entry.key) = \(entry.value)  (\(entry.source))") }
+                for entry in settings.all where jobs.isEmpty { print("\(entry.key) = \(entry.value.isEmpty ? "-" : entry.value)  (\(entry.source))") }
                 let warnings = diagnostics.count - errors
                 print("\(counted(good.count, "job")) in order, \(counted(errors, "error")), \(counted(warnings, "warning"))")
                 if names.isEmpty { print("Jobs/ has no folders yet; `almanac init DIR` makes a workspace with an example.") }
