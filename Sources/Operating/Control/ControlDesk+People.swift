@@ -26,7 +26,7 @@ extension ControlDesk {
             return try await forUser(name) { user in
                 if user.disabledAt != nil { return .refused("\(name) is disabled") }
                 try await store.addLink(digest: digest, user: user.id, expiresAt: clock().adding(milliseconds: lifetime.milliseconds), at: clock())
-                return ControlReply(message: "")
+                return ControlReply(message: "", values: siteAddress.map { ["address": $0] } ?? [:])
             }
         case .addToken(let name, let label, let digest, let prefix, let scope, let lifetime):
             return try await forUser(name) { user in

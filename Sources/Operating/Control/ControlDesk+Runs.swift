@@ -96,9 +96,8 @@ package struct RunParameters: Sendable {
 
     /// Reads typed values over the defaults, or says which is wrong.
     package static func read(_ typed: [String: String], definition: JobDefinition, task: String) -> Result<RunParameters, ParameterProblem> {
-        var values = definition.defaultParameters
-        for schedule in definition.schedules.prefix(1) where schedule.task == task { values.merge(schedule.parameters) { $1 } }
-        let usual = values
+        let usual = definition.usualParameters(task: task)
+        var values = usual
         for (name, text) in typed.sorted(by: { $0.key < $1.key }) {
             guard let parameter = definition.parameters.first(where: { $0.name == name }) else {
                 let known = definition.parameters.map(\.name).joined(separator: ", ")

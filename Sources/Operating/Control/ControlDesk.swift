@@ -13,6 +13,8 @@ package struct ControlDesk: Sendable {
     let bells: [Bell]
     let logger: Logger
     let clock: Clock
+    /// Where readers find the site; nil when no server runs here.
+    package var siteAddress: String?
 
     package init(store: Store, zones: Zones, editions: EditionMaker, bells: [Bell], logger: Logger, clock: Clock) {
         self.store = store

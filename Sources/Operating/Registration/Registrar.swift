@@ -25,11 +25,29 @@ package struct Registrar: Sendable {
     package enum Outcome: Sendable {
         case registered(JobRecord, isNew: Bool)
         case broken([Diagnostic])
+        /// What the machine could not do.
+        case failed(String)
     }
 
-    /// Reads a job's folder and makes it the job's newest version; a broken one leaves the last good version and is recorded as diagnostics.
-    package func register(_ name: String, at now: Instant) async throws -> Outcome {
-        switch reader.read(job: name) {
+    /// Reads job folders, each judged beside its neighbours, and registers them; what the machine could not do for one does not stop the others.
+    package func register(_ names: [String], at now: Instant) async -> [String: Outcome] {
+        guard !names.isEmpty else { return [:] }
+        var outcomes: [String: Outcome] = [:]
+        for reading in reader.readAll() where names.contains(reading.name) {
+            do {
+                outcomes[reading.name] = try await register(reading, at: now)
+            } catch {
+                logger.error("a job folder could not be registered", metadata: ["job.name": "\(reading.name)", "error": "\(error)"])
+                outcomes[reading.name] = .failed("\(error)")
+            }
+        }
+        return outcomes
+    }
+
+    /// Makes a good folder the job's newest version; a broken one leaves the last good version and is recorded as diagnostics.
+    private func register(_ reading: JobReading, at now: Instant) async throws -> Outcome {
+        let name = reading.name
+        switch reading {
         case .broken(_, let diagnostics):
             try await store.recordDiagnostics(diagnostics, job: name, at: now)
             logger.warning("a job folder has errors; its last good version stays", metadata: ["job.name": "\(name)", "errors": "\(diagnostics.count)"])

@@ -40,8 +40,8 @@ package struct RegistrationService: Service {
         var signatures: [String: UInt64] = [:]
         for name in names { signatures[name] = registrar.reader.signature(job: name) }
         let ready = watch.observe(signatures, at: clock())
-        for name in ready + broken.due(besides: ready) {
-            if case .broken = try await registrar.register(name, at: clock()) { broken.names.insert(name) } else { broken.names.remove(name) }
+        for (name, outcome) in await registrar.register(ready + broken.due(besides: ready), at: clock()) {
+            if case .registered = outcome { broken.names.remove(name) } else { broken.names.insert(name) }
         }
         broken.names.formIntersection(names)
         let gone = watch.gone(present: Set(names))
@@ -50,7 +50,7 @@ package struct RegistrationService: Service {
     }
 }
 
-/// Folders with errors: what is wrong may lie outside the folder (a missing file of the workspace), so they are read again from time to time.
+/// Folders that are not registered: what is wrong may lie outside them (a missing file of the workspace, a full disk), so they are read again from time to time.
 private struct BrokenFolders {
     var names: Set<String> = []
     private var looks = 0

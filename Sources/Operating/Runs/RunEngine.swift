@@ -122,7 +122,10 @@ package struct RunEngine: Sendable {
     private func end(_ claimed: ClaimedRun, receipt: Receipt, report: ExitReport, snapshots: [Snapshot], _ log: Logger) async throws {
         let collected = try await collector.collect(assignment(claimed, snapshots), report: report)
         let reason = report.reason ?? collected.failure?.reason
-        let status: AttemptStatus = report.wasCancelled ? .cancelled : reason == nil ? .succeeded : .failed
+        // Somebody was told that the run is being stopped: then nothing of it is published, even when its process was faster.
+        let wasStopped = try await store.run(claimed.run.id)?.cancelRequested == true
+        let wasCancelled = report.wasCancelled || wasStopped
+        let status: AttemptStatus = wasCancelled ? .cancelled : reason == nil ? .succeeded : .failed
         var log = log
         var edition: NewEdition?
         if status == .succeeded, claimed.run.task == "score", !claimed.run.isPrivate {

@@ -31,7 +31,7 @@ enum ReportRoutes {
         table.mountJob(.run, .post, "/reports/{job}/run", runNow)
     }
 
-    /// Queues a run with the parameters of the definition; the runner finds it there.
+    /// Queues a run with the job's usual parameters; the runner finds it there.
     private static func runNow(_ visit: JobVisit) async throws -> Response {
         let job = try await visit.job()
         guard job.removedAt == nil else {
@@ -40,7 +40,7 @@ enum ReportRoutes {
         guard job.definition.task("score") != nil else {
             throw ServingError(.conflict, subject: job.name, detail: "This job has no task named score, so there is nothing to run from here.")
         }
-        let parameters = job.definition.defaultParameters
+        let parameters = job.definition.usualParameters(task: "score")
         if let missing = job.definition.parameters.first(where: { parameters[$0.name] == nil }) {
             throw ServingError(
                 .conflict, subject: job.name,

@@ -64,7 +64,12 @@ package struct JobDefinition: Hashable, Sendable, Codable {
     package func metric(_ name: String) -> MetricDefinition? { metrics.first { $0.name == name } }
     /// The declared output of this name.
     package func output(_ name: String) -> OutputDefinition? { outputs.first { $0.name == name } }
-    /// The values a run has when nobody says otherwise.
+    /// The values of a task's run when nobody says otherwise: the defaults, with what the task's first schedule says over them.
+    package func usualParameters(task: String) -> [String: ParameterValue] {
+        defaultParameters.merging(schedules.first { $0.task == task }?.parameters ?? [:]) { $1 }
+    }
+
+    /// The defaults of the parameters that have one.
     package var defaultParameters: [String: ParameterValue] {
         Dictionary(uniqueKeysWithValues: parameters.compactMap { item in item.defaultValue.map { (item.name, $0) } })
     }
