@@ -24,8 +24,11 @@ package final class Workplace: Sendable {
     }
 
     /// Runs `almanac` with these arguments in the workspace.
-    package func almanac(_ arguments: String..., input: String? = nil, limit: Double = 120) throws -> Finished {
-        try Program.run(Program.folder + "/almanac", arguments, in: path, environment: environment, input: input, limit: limit)
+    package func almanac(
+        _ arguments: String..., input: String? = nil, variables: [String: String] = [:], limit: Double = 120
+    ) throws -> Finished {
+        let all = environment.merging(variables) { $1 }
+        return try Program.run(Program.folder + "/almanac", arguments, in: path, environment: all, input: input, limit: limit)
     }
 
     /// Runs `almanac … --json` and reads what it printed.

@@ -68,6 +68,12 @@ func isFolder(_ path: String) -> Bool {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
+/// Whether something stands at a path; also when it may not be read.
+func exists(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 || errno != ENOENT
+}
+
 /// A text file of at most 1 MiB, or nil when it cannot be read.
 func readText(_ path: String) -> String? {
     guard let file = fopen(path, "re") else { return nil }

@@ -33,11 +33,25 @@ struct Settings {
         }
         for (key, _) in Settings.defaults {
             let name = "ALMANAC_" + key.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
-            if let value = environment(name) { entries[key] = Entry(key: key, value: value, source: name) }
+            guard let value = environment(name) else { continue }
+            let found = Settings.check(key, value, source: name)
+            diagnostics += found
+            if found.isEmpty { entries[key] = Entry(key: key, value: value, source: name) }
         }
         for (key, value) in overrides { entries[key] = Entry(key: key, value: value, source: "command line") }
         self.entries = entries
         self.diagnostics = diagnostics
+    }
+
+    /// Judges a value of the environment as the file's would be.
+    private static func check(_ key: String, _ value: String, source: String) -> [Diagnostic] {
+        let parts = key.split(separator: ".")
+        let isPlain = !value.isEmpty && value.utf8.allSatisfy { (48...57).contains($0) }
+        let scalar = isPlain ? value : "'" + value.map { $0 == "'" ? "''" : String($0) }.joined() + "'"
+        let text = parts.count == 1 ? "\(key): \(scalar)\n" : "\(parts[0]):\n  \(parts[1]): \(scalar)\n"
+        return SettingsFile.read(text, file: source).diagnostics.map {
+            Diagnostic($0.severity, file: source, $0.message, suggestion: $0.suggestion)
+        }
     }
 
     /// Every setting by key, for `check`.

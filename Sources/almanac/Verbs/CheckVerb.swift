@@ -15,6 +15,9 @@ struct CheckVerb: AsyncParsableCommand {
         try await verb {
             let folders = try Folders(options)
             let settings = Settings(workspace: folders.workspace, overrides: [:])
+            guard isFolder(folders.workspace + "/Jobs") else {
+                throw Refusal("\(folders.workspace) has no folder Jobs/, so it is no workspace; `almanac init DIR` makes one")
+            }
             let reader = WorkspaceReader(workspace: folders.workspace)
             let names = try reader.jobNames()
             if let missing = jobs.first(where: { !names.contains($0) }) {

@@ -165,6 +165,8 @@ private func printLink(_ name: String, _ folders: Folders, _ options: GlobalOpti
     if reply.exitStatus != 0 { return try report(reply, options) }
     let settings = Settings(workspace: folders.workspace, overrides: [:])
     let base = settings.text("site.base_url")
-    let address = (base.isEmpty ? "http://\(settings.text("server.host")):\(settings.text("server.port"))" : base) + "/link/" + secret.text
+    // A running server knows its port best.
+    let local = reply.values["address"] ?? "http://\(settings.text("server.host")):\(settings.text("server.port"))"
+    let address = (base.isEmpty ? local : base) + "/link/" + secret.text
     if options.json { printJSON(["user": name, "link": address]) } else { print(address) }
 }

@@ -37,9 +37,14 @@ struct RunVerb: AsyncParsableCommand {
     /// No server holds the data: registers the job, queues the run, and with --wait conducts it in this process.
     private func runHere(_ request: ControlCommand.RunRequest, _ folders: Folders) async throws {
         let house = try await House(folders, settings: Settings(workspace: folders.workspace, overrides: [:]), quiet: true)
-        if isFolder(folders.workspace + "/Jobs/" + job), case .broken(let diagnostics) = try await house.registrar.register(job, at: Clock.system()) {
-            for diagnostic in diagnostics { say(diagnostic.description) }
-            throw Refusal("\(job) has errors, so it was not run")
+        if isFolder(folders.workspace + "/Jobs/" + job) {
+            switch await house.registrar.register([job], at: Clock.system())[job] {
+            case .broken(let diagnostics):
+                for diagnostic in diagnostics { say(diagnostic.description) }
+                throw Refusal("\(job) has errors, so it was not run")
+            case .failed(let reason): throw Refusal("\(job) could not be registered: \(reason)", status: 70)
+            default: break
+            }
         }
         let reply = await house.desk.perform(.run(request))
         guard wait, reply.exitStatus == 0, let run = reply.values["run"].flatMap(RunID.init) else { return try report(reply, options) }
@@ -89,7 +94,8 @@ struct Following {
             }
             let chunk = try await store.liveLog(run: id, from: offset, limit: 1 << 20)
             if prints, !chunk.bytes.isEmpty { printBytes(chunk.bytes) }
-            offset = max(offset, chunk.next)
+            // It falls back to the beginning when a retry writes a log of its own.
+            offset = chunk.next
             try await Task.sleep(for: .milliseconds(chunk.bytes.isEmpty ? 30 : 1))
         }
     }

@@ -44,6 +44,7 @@ struct ServeVerb: AsyncParsableCommand {
         let base = settings.text("site.base_url")
         // Ready means both doors: the site's and the command line's.
         let (controlBound, controlIsBound) = AsyncStream<Void>.makeStream()
+        let address = Address()
         let site = SiteService(
             configuration: SiteConfiguration(
                 title: settings.text("site.title"), host: host, port: try settings.number("server.port", in: 0...65_535), baseURL: base.isEmpty ? nil : base,
@@ -52,12 +53,15 @@ struct ServeVerb: AsyncParsableCommand {
                 publish: { run, user in try await house.editions.publish(run, by: user) },
                 onBound: { port in
                     for await _ in controlBound { break }
+                    await address.set("http://\(host):\(port)")
                     print("Almanac is ready at http://\(host):\(port)/")
                     flush()
                 }),
             store: house.store, artifacts: house.artifacts, renderer: house.renderer, assets: house.assets, logger: house.logger)
         let control = ControlService(path: house.folders.data.controlSocket, logger: house.logger, onBound: { controlIsBound.yield() }) {
-            await house.desk.answer($0)
+            var desk = house.desk
+            desk.siteAddress = await address.value
+            return await desk.answer($0)
         }
         let services: [any Service] = [house.registration, house.scheduler, house.runner, house.housekeeping, control, site]
         let group = ServiceGroup(
@@ -76,4 +80,11 @@ struct ServeVerb: AsyncParsableCommand {
             return ["the database does not answer"]
         }
     }
+}
+
+/// The address that the site was bound to, once it is.
+private actor Address {
+    private(set) var value: String?
+
+    func set(_ address: String) { value = address }
 }

@@ -38,7 +38,7 @@ struct House {
         logger.logLevel = quiet ? .error : Logger.Level(rawValue: settings.text("log.level")) ?? .info
         self.logger = logger
         // Only a data folder without a record may get a new key: beside existing data a missing key is a refusal.
-        key = try KeyFile.load(path: folders.keyFile, makeIfMissing: readText(folders.data.record) == nil)
+        key = try KeyFile.load(path: folders.keyFile, makeIfMissing: !exists(folders.data.record))
         store = try await Store.open(at: .dataFolder(folders.data.path))
         artifacts = try openArtifacts(folders)
         renderer = try Renderer(templates: folders.templates)
@@ -65,7 +65,7 @@ struct House {
 
 /// Opens the record for reading, beside a server or not; refuses with what to do when there is none yet.
 func openRecord(_ folders: Folders) async throws -> Store {
-    guard readText(folders.data.record) != nil else {
+    guard exists(folders.data.record) else {
         throw Refusal("nothing is recorded yet in \(folders.data.path); run a job with `almanac run JOB --wait`, or start `almanac serve`")
     }
     return try await Store.open(at: .dataFolder(folders.data.path), mode: .readOnly)
