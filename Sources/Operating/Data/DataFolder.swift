@@ -42,6 +42,16 @@ package struct DataFolder: Sendable {
         return nil
     }
 
+    /// Takes the lock as soon as it is free; nil when another process holds it all the time. Command line verbs hold it only for a moment.
+    package func lock(within limit: Duration) async throws -> DataFolderLock? {
+        let start = ContinuousClock.now
+        while true {
+            if let lock = try lock() { return lock }
+            guard ContinuousClock.now - start < limit else { return nil }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     private static func makeFolders(_ path: String) throws(OperatingError) {
         var part = ""
         for name in path.split(separator: "/").dropLast() {

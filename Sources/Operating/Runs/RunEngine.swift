@@ -66,9 +66,11 @@ package struct RunEngine: Sendable {
                 try workbench.discard(claimed.attemptID)
                 return log.warning("an attempt was never launched; its run returns to the queue")
             }
-            // Launched, but the server ended before it could say so: the same job version and files give the same snapshots.
+            // Launched, but the server ended before it could say so: the inputs are those that the process was given.
             log.info("an attempt that an earlier server had just launched is found again")
-            let snapshots = try await takeInputs(claimed)
+            let snapshots = try await inputs.snapshots(
+                job: claimed.run.jobName, definition: claimed.version.definition, manifest: claimed.version.manifest,
+                laidOut: AttemptFolder(runs: runsFolder, attempt: claimed.attemptID))
             try await store.recordLaunch(attempt: claimed.attemptID, receipt: receipt, snapshots: snapshots, environment: [:], at: clock())
             try await watch(claimed, receipt: receipt, snapshots: snapshots, log)
         }
@@ -163,7 +165,20 @@ package struct RunEngine: Sendable {
         } catch {
             log.error("an attempt could not be conducted", metadata: ["error": "\(error)"])
             let end = AttemptEnd(status: .failed, reason: .storageFailed, message: "the machine could not keep what the run produced", endedAt: clock())
-            do { try await finish(claimed, end, log) } catch { log.error("its end could not be recorded", metadata: ["error": "\(error)"]) }
+            do { try await finish(claimed, end, log) } catch { return log.error("its end could not be recorded", metadata: ["error": "\(error)"]) }
+            await clearUp(claimed, log)
+        }
+    }
+
+    /// Stops what may still run of an attempt that nobody watches any more, and removes its folder; what stays is removed at the next start.
+    private func clearUp(_ claimed: ClaimedRun, _ log: Logger) async {
+        do {
+            guard let receipt = try await launcher.receipt(ofAttempt: claimed.attemptID) else { return try workbench.discard(claimed.attemptID) }
+            try await launcher.cancel(receipt)
+            await launcher.waitForEnd(receipt, atMost: .seconds(15))
+            try await launcher.discard(receipt)
+        } catch {
+            log.warning("an attempt's folder could not be removed", metadata: ["error": "\(error)"])
         }
     }
 

@@ -7,7 +7,7 @@ import Vocabulary
 /// The stored part of a report: no name of a person, no token and no clock in it.
 package enum ReportArticle {
     /// Largest report.md.
-    private static let mostText = 1 << 20
+    private static let mostText = TextFile.largest
 
     /// Renders the article of a run's results. `clock.now` is when the edition is made; its day is `{{edition.date}}`.
     ///

@@ -23,10 +23,12 @@ package struct Collector: Sendable {
     package func collect(_ assignment: Assignment, report: ExitReport) async throws -> Collected {
         let folder = AttemptFolder(runs: runs, attempt: assignment.attempt)
         var notes = LogNotes(at: report.endedAt)
-        notes.add(strayFiles: try strayFiles(in: folder, assignment))
+        notes.add(strayFiles: strayFiles(in: folder, assignment))
         guard report.isSuccess else { return try await store(folder, notes: notes, failure: nil) }
-        let outputs = try OutputFolder(folder.outputs)
-        let listing = try outputs.list(limit: Collector.mostFiles)
+        guard let outputs = try? OutputFolder(folder.outputs), let listing = try? outputs.list(limit: Collector.mostFiles) else {
+            let message = "The outputs folder cannot be read: the job removed it, replaced it or took its permissions away."
+            return try await store(folder, notes: notes, failure: .init(reason: .contractViolation, message: message))
+        }
         for other in listing.others.prefix(20) { notes.add("not kept, since it is not a regular file: \(other)") }
         if let failure = exceeded(listing, assignment) { return try await store(folder, notes: notes, failure: failure) }
         var complaints: [String] = []
@@ -101,10 +103,11 @@ package struct Collector: Sendable {
         return bytes
     }
 
-    /// Files in the working folder that are not the job's own; nil when there are too many to look at.
-    private func strayFiles(in folder: AttemptFolder, _ assignment: Assignment) throws -> [String] {
+    /// Files in the working folder that are not the job's own; none when the job removed the folder or closed it to us, which is its right.
+    private func strayFiles(in folder: AttemptFolder, _ assignment: Assignment) -> [String] {
         let own = Set(assignment.manifest.files.map(\.path))
-        return try OutputFolder(folder.work).list(limit: own.count + 1000).files.map(\.path).filter { !own.contains($0) }
+        let listing = try? OutputFolder(folder.work).list(limit: own.count + 1000)
+        return (listing?.files ?? []).map(\.path).filter { !own.contains($0) }
     }
 }
 

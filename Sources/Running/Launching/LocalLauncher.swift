@@ -50,13 +50,14 @@ package struct LocalLauncher: Launcher {
         let folder = AttemptFolder(runs: runs, attempt: local.attempt)
         // After a restart of the machine an exit.json may be there while outputs that were never synced are not: such an attempt is lost as well.
         guard try Processes.bootID() == local.bootId else { return .lost("the machine was restarted while the attempt was under way") }
-        // Asked in this order, an attempt that ends between the two questions is seen as ended: the lock is let go after exit.json is there.
-        let alive = isLocked(folder)
-        if let file = try readJSON(ExitFile.self, at: folder.exit) {
+        // The lock is let go after exit.json is there. An exit.json beside a held lock is the job's own doing, and says nothing.
+        if isLocked(folder) { return .running }
+        if let file = try? readJSON(ExitFile.self, at: folder.exit) {
             let report = file.report
             return report.reason == .lost ? .lost(report.message ?? "its supervisor was stopped") : .ended(report)
         }
-        if alive { return .running }
+        // A job that removed its attempt's folder took the lock's file away, but its supervisor lives: it ends the whole tree.
+        stop(local)
         Processes.sweep(outputs: folder.outputs)
         return .lost("its supervisor ended without a word")
     }
@@ -81,9 +82,15 @@ package struct LocalLauncher: Launcher {
         let folder = AttemptFolder(runs: runs, attempt: local.attempt)
         guard try Processes.bootID() == local.bootId, isLocked(folder) else { return }
         _ = try Descriptor(folder.cancel, O_WRONLY | O_CREAT | O_NOFOLLOW)
-        // The lock was held a moment ago and the start time is the supervisor's: the number is still its own.
+        stop(local)
+    }
+
+    /// Asks a supervisor, if it lives, to end its tree; also one that somebody stopped with SIGSTOP.
+    private func stop(_ local: LocalReceipt) {
+        // With the supervisor's start time the number is still its own.
         guard Processes.startTime(of: local.pid) == local.startTime else { return }
         kill(local.pid, SIGTERM)
+        kill(local.pid, SIGCONT)
     }
 
     package func log(_ receipt: Receipt, from offset: Int64, limit: Int) async throws -> [UInt8] {

@@ -16,7 +16,8 @@ package struct InputReader: Sendable {
 
     /// A snapshot of each input, in the definition's order, durable when this returns. A file of the job's own folder is the job version's, whatever stands
     /// on the disk by now; the job sees each input as `<input name>.<ending>`. Throws `inputUnavailable`, `storageFailed`.
-    package func snapshots(job: String, definition: JobDefinition, manifest: Manifest) async throws -> [Snapshot] {
+    /// - Parameter laidOut: an attempt that was given its inputs already; what counts is what lies in its folder, not what the workspace holds by now.
+    package func snapshots(job: String, definition: JobDefinition, manifest: Manifest, laidOut: AttemptFolder? = nil) async throws -> [Snapshot] {
         var found: [(input: InputDefinition, path: String, file: Manifest.File?)] = []
         for input in definition.inputs {
             guard case .path(let path) = input.source else {
@@ -28,7 +29,10 @@ package struct InputReader: Sendable {
             let own = "Jobs/\(job)/"
             found.append((input, inside, inside.hasPrefix(own) ? manifest.file(String(inside.dropFirst(own.count))) : nil))
         }
-        let sources = try found.filter { $0.file == nil }.map { try source($0.path, of: $0.input.name) }
+        let sources = try found.filter { $0.file == nil }.map { item in
+            if let laidOut { return ByteSource(file: laidOut.inputs + "/" + InputReader.fileName(item.input.name, path: item.path)) }
+            return try source(item.path, of: item.input.name)
+        }
         var stored = try await artifacts.put(sources)[...]
         return found.compactMap { item in
             let bytes = item.file.map { StoredArtifact(sha256: $0.sha256, bytes: $0.bytes) } ?? stored.popFirst()

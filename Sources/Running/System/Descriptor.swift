@@ -13,18 +13,19 @@ final class Descriptor: Sendable {
         self.path = path
     }
 
-    /// Opens a path with these flags; `O_CLOEXEC` is added, and a file that is made gets `mode`. Throws `storageFailed`.
+    /// Opens a path with these flags; `O_CLOEXEC` is added, and `O_NONBLOCK`, so that a named pipe that a job put in a file's place holds nobody up. A file
+    /// that is made gets `mode`. Throws `storageFailed`.
     init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws {
-        number = retrying { Glibc.open(path, flags | O_CLOEXEC, mode) }
+        number = retrying { Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK, mode) }
         self.path = path
         guard number >= 0 else { throw RunningError.system("open", path, errno) }
     }
 
     deinit { _ = Glibc.close(number) }
 
-    /// Opens a name inside this folder, or returns the errno why that cannot be done. `O_NOFOLLOW` and `O_CLOEXEC` are added.
+    /// Opens a name inside this folder, or returns the errno why that cannot be done. `O_NOFOLLOW`, `O_CLOEXEC` and `O_NONBLOCK` are added.
     func open(_ name: String, _ flags: Int32) -> Result<Descriptor, SystemFailure> {
-        let opened = retrying { openat(number, name, flags | O_NOFOLLOW | O_CLOEXEC, 0o600) }
+        let opened = retrying { openat(number, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600) }
         return opened >= 0 ? .success(Descriptor(owning: opened, path: path + "/" + name)) : .failure(SystemFailure(number: errno))
     }
 

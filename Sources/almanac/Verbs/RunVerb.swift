@@ -23,14 +23,15 @@ struct RunVerb: AsyncParsableCommand {
             let folders = try Folders(options)
             let request = ControlCommand.RunRequest(job: job, task: task, parameters: try typedParameters(), scheduledFor: scheduledFor)
             try folders.data.make()
-            guard let lock = try folders.data.lock() else {
-                let reply = try send(.run(request), folders)
+            switch try await way(of: .run(request), folders) {
+            case .answered(let reply):
                 guard wait, reply.exitStatus == 0, let run = reply.values["run"].flatMap(RunID.init) else { return try report(reply, options) }
                 let store = try await openRecord(folders)
-                return try await finish(run, try await Following(store: store, artifacts: openArtifacts(folders), prints: !options.json).follow(run), store)
+                try await finish(run, try await Following(store: store, artifacts: openArtifacts(folders), prints: !options.json).follow(run), store)
+            case .here(let lock):
+                defer { lock.release() }
+                try await runHere(request, folders)
             }
-            defer { lock.release() }
-            try await runHere(request, folders)
         }
     }
 

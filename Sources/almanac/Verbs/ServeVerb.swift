@@ -25,7 +25,8 @@ struct ServeVerb: AsyncParsableCommand {
             if let host { overrides["server.host"] = host }
             let settings = Settings(workspace: folders.workspace, overrides: overrides)
             try folders.data.make()
-            guard let lock = try folders.data.lock() else {
+            // A verb that is under way is waited for, so that a restart does not fail by chance.
+            guard let lock = try await folders.data.lock(within: .seconds(5)) else {
                 throw Refusal("another process holds \(folders.data.path); is a server running? (--data names another data folder)")
             }
             defer { lock.release() }

@@ -7,7 +7,11 @@ import Serving
 /// Sends a command to the server that holds the data folder, or takes the folder and performs it here.
 func perform(_ command: ControlCommand, _ folders: Folders, _ options: GlobalOptions) async throws -> ControlReply {
     try folders.data.make()
-    guard let lock = try folders.data.lock() else { return try send(command, folders) }
+    let lock: DataFolderLock
+    switch try await way(of: command, folders) {
+    case .answered(let reply): return reply
+    case .here(let taken): lock = taken
+    }
     defer { lock.release() }
     let house = try await House(folders, settings: Settings(workspace: folders.workspace, overrides: [:]), quiet: true)
     let reply = await house.desk.perform(command)
@@ -15,13 +19,28 @@ func perform(_ command: ControlCommand, _ folders: Folders, _ options: GlobalOpt
     return reply
 }
 
-/// Sends a command to the server that holds the data folder.
-func send(_ command: ControlCommand, _ folders: Folders) throws -> ControlReply {
+/// Where a command is performed: in this process, which holds the data folder now, or by the server, which has answered.
+enum Way {
+    case here(DataFolderLock)
+    case answered(ControlReply)
+}
+
+/// Takes the data folder, or sends a command to the server that holds it. A server that starts or stops, or another verb, is waited for.
+func way(of command: ControlCommand, _ folders: Folders) async throws -> Way {
     let body = Array(try JSONEncoder().encode(command))
-    guard let answer = try ControlClient.send(body, socket: folders.data.controlSocket) else {
-        throw Refusal("a process holds \(folders.data.path) but does not answer; is a server starting or stopping, or another run waiting?")
+    let start = ContinuousClock.now
+    while true {
+        if let lock = try folders.data.lock() { return .here(lock) }
+        if let answer = try ControlClient.send(body, socket: folders.data.controlSocket) { return .answered(try reply(answer.body)) }
+        guard ContinuousClock.now - start < .seconds(5) else {
+            throw Refusal("a process holds \(folders.data.path) but does not answer; is a server starting or stopping, or another run waiting?")
+        }
+        try await Task.sleep(for: .milliseconds(50))
     }
-    guard let reply = try? JSONDecoder().decode(ControlReply.self, from: Data(answer.body)) else {
+}
+
+private func reply(_ body: [UInt8]) throws -> ControlReply {
+    guard let reply = try? JSONDecoder().decode(ControlReply.self, from: Data(body)) else {
         throw Refusal("the server's answer could not be read; are the command line and the server of different versions?", status: 70)
     }
     return reply

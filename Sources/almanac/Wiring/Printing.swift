@@ -27,10 +27,10 @@ func printTable(_ header: [String], _ rows: [[String]], empty: String) {
     }
 }
 
-/// Writes bytes as they are to standard output.
+/// Writes bytes as they are to standard output; to a terminal without the control characters by which a job's log could command it.
 func printBytes(_ bytes: [UInt8]) {
     flush()
-    var rest = bytes[...]
+    var rest = (isatty(1) == 1 ? bytes.filter { ($0 >= 32 && $0 != 127) || $0 == 9 || $0 == 10 } : bytes)[...]
     while !rest.isEmpty {
         let count = rest.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
         guard count > 0 else { return }

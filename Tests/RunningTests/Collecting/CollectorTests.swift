@@ -139,4 +139,24 @@ struct CollectorTests {
         let collected = try await collect(scene, [output("x", "x.csv")], status: 1) { try scene.write("a\n1\n", to: $0.outputs + "/x.csv") }
         #expect(collected.failure == nil && collected.outputs.isEmpty && collected.logDigest != nil)
     }
+
+    @Test(arguments: ["gone", "link"])
+    func `A job that removes its outputs folder breaks the contract, and its log is kept`(what: String) async throws {
+        let scene = try Scene()
+        let collected = try await collect(scene, []) { folder in
+            rmdir(folder.outputs)
+            if what == "link" { symlink("/etc", folder.outputs) }
+        }
+        #expect(collected.failure?.reason == .contractViolation && collected.logDigest != nil)
+        #expect(collected.failure?.message.hasPrefix("The outputs folder cannot be read") == true)
+    }
+
+    @Test func `A job may remove its working folder`() async throws {
+        let scene = try Scene()
+        let collected = try await collect(scene, [output("x", "x.csv")]) { folder in
+            try scene.write("a\n1\n", to: folder.outputs + "/x.csv")
+            try Folders.remove(folder.work)
+        }
+        #expect(collected.failure == nil && collected.outputs.map(\.rows) == [1])
+    }
 }

@@ -95,6 +95,46 @@ struct LocalLauncherTests {
         try await fresh.cancel(receipt)
     }
 
+    @Test func `A job that stopped its supervisor can be cancelled`() async throws {
+        let scene = try Scene()
+        let order = try scene.order("echo $$ > pid; kill -STOP $PPID; exec sleep 60")
+        let receipt = try await scene.launcher.launch(order)
+        let pid = try await scene.process("pid", of: order)
+        try await scene.launcher.cancel(receipt)
+        #expect(try await scene.report(receipt).wasCancelled)
+        #expect(!isAlive(pid))
+    }
+
+    @Test func `What a job writes in the place of its exit file says nothing`() async throws {
+        let scene = try Scene()
+        let order = try scene.order("echo '{' > ../../exit.json; echo $$ > pid; while [ ! -e go ]; do sleep 0.01; done; exit 7")
+        let receipt = try await scene.launcher.launch(order)
+        _ = try await scene.process("pid", of: order)
+        #expect(try await scene.launcher.status(receipt) == .running)
+        try scene.write("", to: order.folder.work + "/go")
+        #expect(try await scene.report(receipt).status == 7)
+    }
+
+    @Test func `A job that removes its attempt's folder is lost and does not go on`() async throws {
+        let scene = try Scene()
+        let order = try scene.order("echo $$ > pid; while [ ! -e go ]; do sleep 0.01; done; rm -rf \"$PWD/../..\" ../../*; exec env -i sleep 60")
+        let receipt = try await scene.launcher.launch(order)
+        let pid = try await scene.process("pid", of: order)
+        try scene.write("", to: order.folder.work + "/go")
+        #expect(try await scene.end(receipt) == .lost("its supervisor ended without a word"))
+        while isAlive(pid) { try await Task.sleep(for: .milliseconds(2)) }
+    }
+
+    @Test func `A named pipe in the place of the log holds nobody up`() async throws {
+        let scene = try Scene()
+        let order = try scene.order("rm ../../log; mkfifo ../../log; echo $$ > pid; exec sleep 60")
+        let receipt = try await scene.launcher.launch(order)
+        _ = try await scene.process("pid", of: order)
+        _ = try? await scene.launcher.log(receipt, from: 0, limit: 100)
+        try await scene.launcher.cancel(receipt)
+        #expect(try await scene.report(receipt).wasCancelled)
+    }
+
     @Test func `A supervisor that the machine stops takes its job along, and the attempt is lost`() async throws {
         let scene = try Scene()
         let order = try scene.order("echo $$ > pid; exec sleep 60")

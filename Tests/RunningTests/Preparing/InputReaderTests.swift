@@ -27,6 +27,19 @@ struct InputReaderTests {
         #expect(try await scene.artifacts.read(found[1].sha256, limit: 10) == Array("shared".utf8))
     }
 
+    @Test func `An attempt that was laid out already keeps the inputs that it was given`() async throws {
+        let scene = try Scene()
+        let folder = AttemptFolder(runs: scene.runs, attempt: AttemptID(at: Instant(seconds: 0)))
+        try Folders.make(folder.inputs)
+        try Folders.make(scene.path + "/data")
+        try scene.write("given", to: folder.inputs + "/it.csv")
+        try scene.write("changed since", to: scene.path + "/data/all.csv")
+        let reader = InputReader(artifacts: scene.artifacts, workspace: scene.path)
+        let found = try await reader.snapshots(
+            job: "x", definition: definition(["it": "../../data/all.csv"]), manifest: Manifest(files: []), laidOut: folder)
+        #expect(found.map(\.bytes) == [5] && found.map(\.origin) == ["data/all.csv"])
+    }
+
     @Test(arguments: ["../../../etc/passwd", "/etc/passwd", "../../missing.csv", "../../link", "../../folder", "../../pipe", ""])
     func `What is not a file of the workspace is refused`(path: String) async throws {
         let scene = try Scene()

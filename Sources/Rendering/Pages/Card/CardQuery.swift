@@ -7,7 +7,7 @@ package import Vocabulary
 
 extension CardPage {
     /// Largest README.md.
-    private static let mostText = 1 << 20
+    private static let mostText = TextFile.largest
 
     /// The card of the job's newest version; an edit of README.md appears without a run. Values in the text are those of the current edition.
     package static func load(
