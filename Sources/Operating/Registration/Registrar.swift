@@ -49,6 +49,7 @@ package struct Registrar: Sendable {
         let name = reading.name
         switch reading {
         case .broken(_, let diagnostics):
+            if let job = try await store.job(named: name), job.diagnostics == diagnostics { return .broken(diagnostics) }
             try await store.recordDiagnostics(diagnostics, job: name, at: now)
             logger.warning("a job folder has errors; its last good version stays", metadata: ["job.name": "\(name)", "errors": "\(diagnostics.count)"])
             return .broken(diagnostics)

@@ -109,10 +109,20 @@ package struct RunEngine: Sendable {
                 try Task.checkCancellation()
                 guard ContinuousClock.now - start > .milliseconds(200) else { continue }
                 try await copyLog(claimed.attemptID, receipt)
-                if try await store.run(claimed.run.id)?.cancelRequested == true { try await launcher.cancel(receipt) }
+                let wasAsked = try await store.run(claimed.run.id)?.cancelRequested == true
+                if wasAsked || isOverdue(claimed, since: start) { try await launcher.cancel(receipt) }
             }
         }
     }
+
+    /// Whether an attempt is long past its time limit, so that its supervisor cannot be at work: a job may have stopped it.
+    private func isOverdue(_ claimed: ClaimedRun, since start: ContinuousClock.Instant) -> Bool {
+        guard let limit = claimed.version.definition.limits.time else { return false }
+        return ContinuousClock.now - start > .milliseconds(limit.milliseconds) + RunEngine.supervisorTime
+    }
+
+    /// What a supervisor gets beyond the time limit to end a tree: its grace, and as much again.
+    private static let supervisorTime = Duration.seconds(15)
 
     /// Copies what is new in the log into the record, at most 256 KiB a time; one that grows faster is read whole when the run has ended.
     private func copyLog(_ attempt: AttemptID, _ receipt: Receipt) async throws {

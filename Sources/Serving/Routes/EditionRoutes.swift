@@ -10,7 +10,7 @@ import Vocabulary
 /// | --- | --- | --- |
 /// | GET | /reports/{job}/editions | job(view) |
 /// | GET | /reports/{job}/editions/{number} | job(view); held and withheld ones job(publish) |
-/// | GET | /reports/{job}/editions/{number}/files/{file} | job(download); as above |
+/// | GET | /reports/{job}/editions/{number}/files/{file} | job(download); as above; undeclared files job(run) |
 /// | POST | /reports/{job}/editions/{number}/withhold | job(publish) |
 /// | POST | /reports/{job}/editions/{number}/current | job(publish) |
 enum EditionRoutes {
@@ -48,7 +48,10 @@ enum EditionRoutes {
         let edition = try await visit.edition()
         let wanted = visit.visit.capture("file")
         let outputs = try await visit.visit.site.store.outputs(run: edition.runID)
-        guard let output = outputs.first(where: { $0.fileName == wanted }) else { throw ServingError.notFound }
+        // What a job left beside its declared outputs was not meant for readers: it is there for who may see the run.
+        guard let output = outputs.first(where: { $0.fileName == wanted }), output.declared || visit.allowed.contains(.run) else {
+            throw ServingError.notFound
+        }
         return try await Download(output, stem: "\(visit.resource.name)-", tail: "-edition-\(edition.number)", visit.visit).response(visit.visit)
     }
 }
