@@ -33,7 +33,7 @@ struct GrantVerb: AsyncParsableCommand {
 
         func run() async throws {
             try await verb {
-                try report(try await perform(.grant(role: role, job: job, team: team, user: user, group: group), Folders(options), options), options)
+                try report(try await perform(.grant(role: role, job: job, team: team, user: user, group: group), Folders(options)), options)
             }
         }
     }
@@ -69,7 +69,7 @@ struct GrantVerb: AsyncParsableCommand {
         func run() async throws {
             try await verb {
                 guard let id = GrantID(id) else { throw Refusal("that is not the id of a grant; `almanac grant list` prints them") }
-                try report(try await perform(.removeGrant(id), Folders(options), options), options)
+                try report(try await perform(.removeGrant(id), Folders(options)), options)
             }
         }
     }
@@ -129,7 +129,7 @@ struct TokenVerb: AsyncParsableCommand {
                 let secret = Secret.token()
                 let reply = try await perform(
                     .addToken(user: user, name: name, digest: secret.digest, prefix: String(secret.text.prefix(12)), scope: scope, lifetime: lifetime),
-                    Folders(options), options)
+                    Folders(options))
                 if reply.exitStatus != 0 { return try report(reply, options) }
                 if options.json { printJSON(reply.values.merging(["secret": secret.text]) { old, _ in old }) } else { print(secret.text) }
             }
@@ -173,7 +173,7 @@ struct TokenVerb: AsyncParsableCommand {
         func run() async throws {
             try await verb {
                 guard let id = TokenID(id) else { throw Refusal("that is not the id of a token; `almanac token list` prints them") }
-                try report(try await perform(.revokeToken(id), Folders(options), options), options)
+                try report(try await perform(.revokeToken(id), Folders(options)), options)
             }
         }
     }

@@ -24,6 +24,7 @@ struct CheckVerb: AsyncParsableCommand {
                 throw Refusal("there is no folder Jobs/\(missing); there are: \(names.isEmpty ? "none yet" : names.joined(separator: ", "))")
             }
             var diagnostics = settings.diagnostics + Renderer.check(folders.templates)
+            if let text = readText(folders.workspace + "/Site/site.yaml") { diagnostics += SiteFile.read(text, file: "Site/site.yaml").1 }
             var good: [String] = []
             for reading in reader.readAll() where jobs.isEmpty || jobs.contains(reading.name) {
                 switch reading {

@@ -10,7 +10,7 @@ struct CancelVerb: AsyncParsableCommand {
     @Argument(help: "The run's id.") var run: String
 
     func run() async throws {
-        try await verb { try report(try await perform(.cancel(run: runID(run)), Folders(options), options), options) }
+        try await verb { try report(try await perform(.cancel(run: runID(run)), Folders(options)), options) }
     }
 }
 
@@ -20,7 +20,7 @@ struct PauseVerb: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The job.") var job: String
 
-    func run() async throws { try await verb { try report(try await perform(.pause(job: job), Folders(options), options), options) } }
+    func run() async throws { try await verb { try report(try await perform(.pause(job: job), Folders(options)), options) } }
 }
 
 struct ResumeVerb: AsyncParsableCommand {
@@ -29,7 +29,7 @@ struct ResumeVerb: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The job.") var job: String
 
-    func run() async throws { try await verb { try report(try await perform(.resume(job: job), Folders(options), options), options) } }
+    func run() async throws { try await verb { try report(try await perform(.resume(job: job), Folders(options)), options) } }
 }
 
 struct RenderVerb: AsyncParsableCommand {
@@ -38,7 +38,7 @@ struct RenderVerb: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @Argument(help: "The jobs.") var jobs: [String] = []
 
-    func run() async throws { try await verb { try report(try await perform(.render(jobs: jobs), Folders(options), options), options) } }
+    func run() async throws { try await verb { try report(try await perform(.render(jobs: jobs), Folders(options)), options) } }
 }
 
 struct PublishVerb: AsyncParsableCommand {
@@ -48,7 +48,7 @@ struct PublishVerb: AsyncParsableCommand {
     @Argument(help: "The run's id.") var run: String
 
     func run() async throws {
-        try await verb { try report(try await perform(.publish(run: runID(run)), Folders(options), options), options) }
+        try await verb { try report(try await perform(.publish(run: runID(run)), Folders(options)), options) }
     }
 }
 
@@ -62,7 +62,7 @@ struct WithholdVerb: AsyncParsableCommand {
     @Option(help: "Why, as readers will see it.") var reason: String
 
     func run() async throws {
-        try await verb { try report(try await perform(.withhold(job: job, edition: edition, reason: reason), Folders(options), options), options) }
+        try await verb { try report(try await perform(.withhold(job: job, edition: edition, reason: reason), Folders(options)), options) }
     }
 }
 
@@ -76,7 +76,7 @@ struct CurrentVerb: AsyncParsableCommand {
     @Option(help: "Why.") var reason: String
 
     func run() async throws {
-        try await verb { try report(try await perform(.makeCurrent(job: job, edition: edition, reason: reason), Folders(options), options), options) }
+        try await verb { try report(try await perform(.makeCurrent(job: job, edition: edition, reason: reason), Folders(options)), options) }
     }
 }
 

@@ -26,7 +26,7 @@ struct UserVerb: AsyncParsableCommand {
                 let folders = try Folders(options)
                 let hash = passwordStdin ? try await passwordHash(for: name) : nil
                 let reply = try await perform(
-                    .addUser(.init(name: name, email: email, passwordHash: hash, administrator: administrator, groups: groups)), folders, options)
+                    .addUser(.init(name: name, email: email, passwordHash: hash, administrator: administrator, groups: groups)), folders)
                 if reply.exitStatus != 0 || passwordStdin { return try report(reply, options) }
                 if !options.json { print(reply.message) }
                 try await printLink(name, folders, options)
@@ -65,7 +65,7 @@ struct UserVerb: AsyncParsableCommand {
         @Argument(help: "The name.") var name: String
 
         func run() async throws {
-            try await verb { try report(try await perform(.disableUser(name: name, disabled: true), Folders(options), options), options) }
+            try await verb { try report(try await perform(.disableUser(name: name, disabled: true), Folders(options)), options) }
         }
     }
 
@@ -76,7 +76,7 @@ struct UserVerb: AsyncParsableCommand {
         @Argument(help: "The name.") var name: String
 
         func run() async throws {
-            try await verb { try report(try await perform(.disableUser(name: name, disabled: false), Folders(options), options), options) }
+            try await verb { try report(try await perform(.disableUser(name: name, disabled: false), Folders(options)), options) }
         }
     }
 
@@ -91,7 +91,7 @@ struct UserVerb: AsyncParsableCommand {
             try await verb {
                 let folders = try Folders(options)
                 let hash = try await passwordHash(for: name)
-                try report(try await perform(.setPassword(user: name, hash: hash), folders, options), options)
+                try report(try await perform(.setPassword(user: name, hash: hash), folders), options)
             }
         }
     }
@@ -118,7 +118,7 @@ struct GroupVerb: AsyncParsableCommand {
         @Argument(help: "Who joins it.") var user: String?
 
         func run() async throws {
-            try await verb { try report(try await perform(.addGroup(name: group, member: user), Folders(options), options), options) }
+            try await verb { try report(try await perform(.addGroup(name: group, member: user), Folders(options)), options) }
         }
     }
 
@@ -130,7 +130,7 @@ struct GroupVerb: AsyncParsableCommand {
         @Argument(help: "Who leaves it.") var user: String?
 
         func run() async throws {
-            try await verb { try report(try await perform(.removeFromGroup(name: group, member: user), Folders(options), options), options) }
+            try await verb { try report(try await perform(.removeFromGroup(name: group, member: user), Folders(options)), options) }
         }
     }
 
@@ -161,7 +161,7 @@ private func passwordHash(for name: String) async throws -> String {
 /// Makes a one-time link and prints it; its secret exists only here and in the reader's browser.
 private func printLink(_ name: String, _ folders: Folders, _ options: GlobalOptions) async throws {
     let secret = Secret.link()
-    let reply = try await perform(.addLink(user: name, digest: secret.digest, lifetime: Span(seconds: 86_400)), folders, options)
+    let reply = try await perform(.addLink(user: name, digest: secret.digest, lifetime: Span(seconds: 86_400)), folders)
     if reply.exitStatus != 0 { return try report(reply, options) }
     let settings = Settings(workspace: folders.workspace, overrides: [:])
     let base = settings.text("site.base_url")

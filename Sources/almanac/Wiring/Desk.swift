@@ -5,7 +5,7 @@ import Recording
 import Serving
 
 /// Sends a command to the server that holds the data folder, or takes the folder and performs it here.
-func perform(_ command: ControlCommand, _ folders: Folders, _ options: GlobalOptions) async throws -> ControlReply {
+func perform(_ command: ControlCommand, _ folders: Folders) async throws -> ControlReply {
     try folders.data.make()
     let lock: DataFolderLock
     switch try await way(of: command, folders) {
