@@ -80,10 +80,10 @@ package struct ScheduleStep: Sendable {
 
     /// The timetable of a schedule, or nil when its zone is no longer on this machine (said in the log; the job's diagnostics say it to its owner).
     private func timetable(of schedule: ScheduleRecord) -> Timetable? {
-        guard let rules = zones.rules(schedule.definition.timezone), let cron = try? CronExpression(schedule.definition.cron) else {
+        guard let rules = zones.rules(schedule.definition.timezone), let timetable = try? Timetable(schedule.definition, zone: rules) else {
             logger.error("a schedule cannot be read on this machine", metadata: ["job.name": "\(schedule.jobName)", "schedule.name": "\(schedule.name)"])
             return nil
         }
-        return Timetable(cron: cron, zone: rules, gap: schedule.definition.gap, overlap: schedule.definition.overlap)
+        return timetable
     }
 }

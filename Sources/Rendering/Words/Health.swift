@@ -67,7 +67,7 @@ package struct Health: TemplateModel, Hashable {
     package init(_ facts: HealthFacts, clock: PageClock) {
         let zone = facts.schedules.first?.timezone
         let timetables = facts.schedules.filter { $0.task == "score" }.compactMap { schedule in
-            clock.zones.rules(schedule.timezone).flatMap { rules in Timetable(schedule, zone: rules).map { (schedule, $0) } }
+            clock.zones.rules(schedule.timezone).flatMap { rules in (try? Timetable(schedule, zone: rules)).map { (schedule, $0) } }
         }
         nextDue = facts.paused || facts.isRemoved ? nil : timetables.compactMap { $0.1.nextDue(after: clock.now) }.min()
 

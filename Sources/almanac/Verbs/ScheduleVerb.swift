@@ -32,8 +32,7 @@ struct ScheduleVerb: AsyncParsableCommand {
                     guard let rules = zones.rules(schedule.definition.timezone) else {
                         throw Refusal("this machine has no time zone \(schedule.definition.timezone); install tzdata")
                     }
-                    let cron = try CronExpression(schedule.definition.cron)
-                    let timetable = Timetable(cron: cron, zone: rules, gap: schedule.definition.gap, overlap: schedule.definition.overlap)
+                    let timetable = try Timetable(schedule.definition, zone: rules)
                     lines.append(Line(
                         job: schedule.jobName, schedule: schedule.name, paused: schedule.paused,
                         occurrences: timetable.firings(after: start, count: max(1, min(next, 1000))).map(FiringLine.init)))

@@ -68,7 +68,7 @@ package struct SchedulePage: Page {
         var plans: [PlanRow] = []
         for schedule in schedules.sorted(by: { (titles[$0.jobName] ?? "", $0.name) < (titles[$1.jobName] ?? "", $1.name) }) {
             guard let title = titles[schedule.jobName], let rules = clock.zones.rules(schedule.definition.timezone),
-                let table = Timetable(schedule.definition, zone: rules)
+                let table = try? Timetable(schedule.definition, zone: rules)
             else { continue }
             let zone = schedule.definition.timezone
             let address = "/reports/\(schedule.jobName)"
