@@ -45,6 +45,7 @@ struct JobFileReader {
         definition.after = after.map(\.value)
         definition.parameters = readParameters()
         definition.schedules = readSchedules(tasks: definition.tasks, parameters: definition.parameters)
+        if let first = after.first { checkParametersOfRunsAfter(first, definition) }
         definition.environment = readEnvironment(tasks: definition.tasks)
         definition.interpreterVersions = readVersions()
         definition.inputs = readInputs()
@@ -72,6 +73,17 @@ struct JobFileReader {
             findings.error(name.place, "\(quoted(job)) is the job's name now", "remove it from `former_names`")
         }
         return names
+    }
+
+    /// A run after another job's edition is given no parameters by anybody, so each needs a usual value.
+    private func checkParametersOfRunsAfter(_ after: Placed<String>, _ definition: JobDefinition) {
+        let usual = definition.usualParameters(task: "score")
+        for parameter in definition.parameters where parameter.defaultValue == nil && usual[parameter.name] == nil {
+            let node = reader.entry("parameters")?.value.entries?.first { $0.key == parameter.name }?.value
+            if node?.entries?.contains(where: { $0.key == "default" }) == true { continue }
+            findings.error(
+                after.place, "a run after \(quoted(after.value)) has no \(quoted(parameter.name)), and the parameter has no default", "give it a `default`")
+        }
     }
 
     private func readAccess() -> AccessKeys {

@@ -35,16 +35,20 @@ extension JobFileReader {
                 Nearest.word(to: task, among: tasks.map(\.name)).map { "did you mean \(quoted($0))?" } ?? "name one of \(listed(tasks.map(\.name), last: "or"))")
         }
         let missed = schedule.choice("missed", ScheduleDefinition.Missed.self) ?? .latest
-        let limit = schedule.integer("missed_limit", in: 1...1000).map(Int.init)
+        let limit = schedule.integer("missed_limit", in: 1...Int64(ScheduleDefinition.largestMissedLimit)).map(Int.init)
         if schedule.has("missed_limit"), missed != .all {
             schedule.error("missed_limit", "`missed_limit` belongs to `missed: all` only", "remove it")
+        }
+        let jitter = schedule.span("jitter")
+        if let jitter, jitter > ScheduleDefinition.longestJitter {
+            schedule.error("jitter", "`jitter` is longer than a day", "write a length of time of at most `24h`")
         }
         return ScheduleDefinition(
             name: name, cron: readCron(schedule), timezone: readZone(schedule), task: task,
             parameters: readScheduleParameters(schedule, parameters), gap: schedule.choice("gap", ScheduleDefinition.Gap.self) ?? .runAfter,
             overlap: schedule.choice("overlap", ScheduleDefinition.Overlap.self) ?? .first, missed: missed, missedLimit: limit,
             whileRunning: schedule.choice("while_running", ScheduleDefinition.WhileRunning.self) ?? .skip,
-            jitter: schedule.span("jitter"), freshWithin: schedule.span("fresh_within"))
+            jitter: jitter, freshWithin: schedule.span("fresh_within"))
     }
 
     private func readCron(_ schedule: MappingReader) -> String {

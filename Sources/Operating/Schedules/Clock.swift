@@ -11,6 +11,13 @@ package struct Clock: Sendable {
     /// The present instant.
     package func callAsFunction() -> Instant { read() }
 
+    /// A clock of the machine that nobody can set: milliseconds since its start, sleep included. Only differences mean something.
+    package static let steady = Clock {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
     /// The machine's own clock.
     package static let system = Clock {
         var time = timespec()

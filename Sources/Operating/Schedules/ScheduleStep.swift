@@ -1,4 +1,4 @@
-// One look at the schedules: which are due, which were missed, and when to look again.
+// One look at the schedules: records what is due and queues its runs.
 package import Logging
 package import Recording
 package import Rendering
@@ -9,81 +9,125 @@ package import Vocabulary
 package struct ScheduleStep: Sendable {
     let store: Store
     let zones: Zones
+    let readings: EngineReadings
     let logger: Logger
 
-    package init(store: Store, zones: Zones, logger: Logger) {
+    package init(store: Store, zones: Zones, readings: EngineReadings, logger: Logger) {
         self.store = store
         self.zones = zones
+        self.readings = readings
         self.logger = logger
     }
 
-    /// Most due times of one schedule that are recorded one by one in one look; the rest follow in the next look.
-    private static let batch = 500
+    /// Most occurrences in one transaction.
+    private static let batch = 100
+    /// Occurrences after which a look ends, so that what comes due meanwhile is seen; the rest follows in the next.
+    private static let most = 1000
+    /// A schedule that could not be recorded is tried again after so many milliseconds.
+    private static let patience: Int64 = 30_000
 
-    /// Acts on everything that is due at `now`; returns the earliest due time that lies ahead, or nil when there is none.
-    package func look(at now: Instant) async throws -> Instant? {
-        var earliest: Instant?
-        for schedule in try await store.schedulesInForce() {
-            guard let timetable = timetable(of: schedule) else { continue }
-            let next = try await act(on: schedule, timetable: timetable, at: now)
-            if let next { earliest = min(earliest ?? next, next) }
-        }
-        return earliest
+    /// A due time on its way into the record.
+    private struct Planned {
+        let index: Int
+        let due: DueTime
     }
 
-    /// Records what is due of one schedule and returns its next due time.
-    private func act(on schedule: ScheduleRecord, timetable: Timetable, at now: Instant) async throws -> Instant? {
-        var due: [Occurrence] = []
-        var cursor = max(schedule.lastDue ?? schedule.effectiveFrom, schedule.effectiveFrom)
-        var ahead: Instant?
-        // One more than a batch, so that the newest of exactly one batch is known to be the newest.
-        while due.count <= ScheduleStep.batch, let next = timetable.next(after: cursor) {
-            if next.at > now {
-                ahead = next.at
-                break
+    /// Takes what changed in the record and in the zone files; returns the changes.
+    package func refresh(_ agenda: inout Agenda, at now: Instant) async throws -> ScheduleChanges {
+        let changes = try await store.scheduleChanges(since: agenda.epoch)
+        agenda.take(changes, zones: zones, at: now)
+        agenda.refresh(zones)
+        for schedule in agenda.takeUnreadable() {
+            logger.error(
+                "a schedule cannot be read on this machine", metadata: ["job.name": "\(schedule.jobName)", "schedule.name": "\(schedule.name)"])
+        }
+        return changes
+    }
+
+    /// Acts on everything in a refreshed agenda that is due; returns how many runs were queued. When it throws, nothing was recorded.
+    package func act(on agenda: inout Agenda, clock: Clock) async throws -> Int {
+        let now = clock()
+        var planned: [Planned] = []
+        for index in agenda.ready(at: now) {
+            guard planned.count < ScheduleStep.most, let timetable = agenda.entries[index].timetable else { continue }
+            let entry = agenda.entries[index]
+            let backlog = Backlog(timetable, after: entry.cursor, until: now, policy: entry.policy, runsFrom: entry.runsFrom)
+            agenda.settle(index, next: backlog.next, runsFrom: backlog.runsFrom)
+            planned.append(contentsOf: backlog.due.map { Planned(index: index, due: $0) })
+        }
+        var queued = 0
+        var rest = planned
+        var failed: Set<Int> = []
+        do {
+            while !rest.isEmpty {
+                queued += try await record(Array(rest.prefix(ScheduleStep.batch)), in: &agenda, failed: &failed, clock: clock)
+                // What comes after a due time that could not be recorded waits behind it.
+                rest = rest.dropFirst(ScheduleStep.batch).filter { !failed.contains($0.index) }
             }
-            due.append(next)
-            cursor = next.at
+        } catch {
+            // What is not recorded is still to be acted on.
+            for planned in rest where !failed.contains(planned.index) { agenda.settle(planned.index, next: now, runsFrom: nil) }
+            if queued == 0 { throw error }
         }
-        let hasMore = due.count > ScheduleStep.batch
-        let latest = hasMore ? nil : due.lastIndex { $0.due != nil }
-        for (index, occurrence) in due.prefix(ScheduleStep.batch).enumerated() {
-            try await record(occurrence, of: schedule, isLatest: index == latest, at: now)
-        }
-        return hasMore ? now : ahead
+        return queued
     }
 
-    private func record(_ occurrence: Occurrence, of schedule: ScheduleRecord, isLatest: Bool, at now: Instant) async throws {
-        let state: OccurrenceState = occurrence.due == nil || schedule.paused ? .skipped : isLatest ? .launched : .missed
+    /// Records a batch, all in one transaction; when that fails, one by one, so that what cannot be recorded holds up nothing else.
+    private func record(_ batch: [Planned], in agenda: inout Agenda, failed: inout Set<Int>, clock: Clock) async throws -> Int {
+        let jobs = try await store.jobs(Set(batch.map { agenda.entries[$0.index].schedule.jobID }))
+        let rows = batch.map { new($0.due, of: agenda.entries[$0.index].schedule, jobs) }
+        do {
+            let now = clock()
+            let outcomes = try await store.record(rows, at: now)
+            return zip(batch, outcomes).reduce(0) { $0 + note($1.0, $1.1, in: &agenda, clock: clock) }
+        } catch {
+            var queued = 0
+            for (planned, row) in zip(batch, rows) where !failed.contains(planned.index) {
+                do {
+                    let outcome = try await store.record([row], at: clock()).first ?? nil
+                    queued += note(planned, outcome, in: &agenda, clock: clock)
+                } catch {
+                    failed.insert(planned.index)
+                    agenda.settle(planned.index, next: clock().adding(milliseconds: ScheduleStep.patience), runsFrom: nil)
+                    let schedule = agenda.entries[planned.index].schedule
+                    logger.error(
+                        "a due time could not be recorded",
+                        metadata: ["job.name": "\(schedule.jobName)", "schedule.name": "\(schedule.name)", "error": "\(error)"])
+                }
+            }
+            if Set(batch.map(\.index)).isSubset(of: failed) { throw error }
+            return queued
+        }
+    }
+
+    private func new(_ due: DueTime, of schedule: ScheduleRecord, _ jobs: [JobID: JobRecord]) -> NewOccurrence {
         let row = OccurrenceRecord(
-            jobID: schedule.jobID, scheduleName: schedule.name, revision: schedule.revision, nominal: occurrence.nominal, fold: occurrence.fold,
-            due: occurrence.due, state: state, reason: reason(of: state, occurrence))
+            jobID: schedule.jobID, scheduleName: schedule.name, revision: schedule.revision, nominal: due.occurrence.nominal, fold: due.occurrence.fold,
+            due: due.occurrence.due, state: due.state, reason: due.reason)
         var run: NewRun?
-        if state == .launched, let due = occurrence.due, let job = try await store.job(schedule.jobID) {
-            let parameters = job.definition.defaultParameters.merging(schedule.definition.parameters) { $1 }
+        if due.state == .launched, let instant = due.occurrence.due, let job = jobs[schedule.jobID] {
             run = NewRun(
-                jobID: schedule.jobID, task: schedule.definition.task, trigger: .schedule, scheduledFor: due, scheduledOffset: occurrence.offset,
-                parameters: parameters)
+                jobID: schedule.jobID, jobVersionID: job.versionID, task: schedule.definition.task, trigger: .schedule, scheduledFor: instant,
+                scheduledOffset: due.occurrence.offset, parameters: job.definition.defaultParameters.merging(schedule.definition.parameters) { $1 })
         }
-        if let id = try await store.record(row, run: run, whileRunning: schedule.definition.whileRunning, at: now) {
-            logger.info("a run is due", metadata: ["job.name": "\(schedule.jobName)", "run.id": "\(id)", "schedule.name": "\(schedule.name)"])
-        }
+        return NewOccurrence(row, run: run, whileRunning: due.isMadeUp ? .queue : schedule.definition.whileRunning)
     }
 
-    private func reason(of state: OccurrenceState, _ occurrence: Occurrence) -> String? {
-        switch state {
-        case .launched: nil
-        case .missed: "missed"
-        case .skipped: occurrence.due == nil ? "gap" : "paused"
+    /// Takes down what became of a due time; returns how many runs it queued.
+    private func note(_ planned: Planned, _ outcome: OccurrenceRecord?, in agenda: inout Agenda, clock: Clock) -> Int {
+        let occurrence = planned.due.occurrence
+        agenda.advance(planned.index, to: occurrence.at)
+        guard let outcome else { return 0 }
+        let entry = agenda.entries[planned.index]
+        let late = clock() - occurrence.at - entry.policy.delay
+        let wasAwake = agenda.beganAt.map { occurrence.at.adding(milliseconds: entry.policy.delay) >= $0 } ?? false
+        readings.note { values in
+            values.occurrences[outcome.state.rawValue, default: 0] += 1
+            if outcome.runID != nil, wasAwake { values.lateness.add(late) }
         }
-    }
-
-    /// The timetable of a schedule, or nil when its zone is no longer on this machine (said in the log; the job's diagnostics say it to its owner).
-    private func timetable(of schedule: ScheduleRecord) -> Timetable? {
-        guard let rules = zones.rules(schedule.definition.timezone), let timetable = try? Timetable(schedule.definition, zone: rules) else {
-            logger.error("a schedule cannot be read on this machine", metadata: ["job.name": "\(schedule.jobName)", "schedule.name": "\(schedule.name)"])
-            return nil
-        }
-        return timetable
+        guard let run = outcome.runID else { return 0 }
+        logger.info(
+            "a run is due", metadata: ["job.name": "\(entry.schedule.jobName)", "run.id": "\(run)", "schedule.name": "\(entry.schedule.name)"])
+        return 1
     }
 }

@@ -58,6 +58,8 @@ struct Registration: Sendable {
         if accessChanged || job.isNew || job.team != definition.team { try connection.bumpAccessEpoch() }
         try replaceSchedules(connection, job: job.id, anew: job.wasRemoved)
         try recordFormerNames(connection, job: job.id)
+        try replaceAfter(connection, job: job.id)
+        try connection.bumpScheduleEpoch(of: job.id)
         guard let read = try JobVersionRecord.read(version.id, from: connection, definitions: definitions) else { throw RecordingError.noJob(name) }
         return (read, version.isNew)
     }
@@ -150,6 +152,13 @@ struct Registration: Sendable {
                 ON CONFLICT (job_id, name, revision) DO UPDATE SET effective_from = excluded.effective_from, ended_at = NULL
                 """,
                 [job, new.name, new.revision, new.text, now])
+        }
+    }
+
+    private func replaceAfter(_ connection: any Connection, job: JobID) throws {
+        try connection.execute("DELETE FROM job_after WHERE job_id = ?", [job])
+        for name in Set(definition.after).sorted() {
+            try connection.execute("INSERT INTO job_after (job_id, after_name) VALUES (?, ?)", [job, name])
         }
     }
 

@@ -27,13 +27,26 @@ extension Store {
 
     /// Marks a job whose folder is gone: its schedules stop, its pages stay. Does nothing for a job that is marked already or is not there.
     package func markRemoved(job name: String, at now: Instant) async throws {
-        try await write { _ = try $0.execute("UPDATE job SET removed_at = ? WHERE name = ? AND removed_at IS NULL", [now, name]) }
+        try await write { connection in
+            guard let job: JobID = try connection.value("SELECT j.id FROM job j WHERE j.name = ? AND j.removed_at IS NULL", [name]) else { return }
+            try connection.execute("UPDATE job SET removed_at = ? WHERE id = ?", [now, job])
+            try connection.bumpScheduleEpoch(of: job)
+        }
     }
 
-    /// Stops or restarts the schedules of a job. Throws `notFound`.
+    /// Stops or restarts the schedules of a job. Throws `notFound`. Restarting them also says that the machine's clock is right: what the scheduler
+    /// compares it with becomes `now`.
     package func setPaused(_ paused: Bool, job name: String, at now: Instant) async throws {
         try await write { connection in
-            guard try connection.execute("UPDATE job SET paused = ? WHERE name = ?", [paused, name]) == 1 else { throw RecordingError.noJob(name) }
+            guard let job: JobID = try connection.value("SELECT j.id FROM job j WHERE j.name = ?", [name]) else { throw RecordingError.noJob(name) }
+            if paused {
+                // What was paused already stays paused since then.
+                try connection.execute("UPDATE job SET paused = 1, paused_at = ?, resumed_at = NULL WHERE id = ? AND paused = 0", [now, job])
+            } else {
+                try connection.execute("UPDATE job SET paused = 0, resumed_at = ? WHERE id = ? AND paused = 1", [now, job])
+                try connection.execute("UPDATE scheduler SET trusted_at = ? WHERE id = 1", [now])
+            }
+            try connection.bumpScheduleEpoch(of: job)
         }
     }
 

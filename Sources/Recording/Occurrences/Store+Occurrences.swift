@@ -1,57 +1,19 @@
-// Requests about schedules in force and their occurrences.
+// Requests about occurrences: what became of due times.
 package import Vocabulary
 
 extension Store {
-    /// Every schedule in force of jobs that are not removed, by job and schedule name.
-    package func schedulesInForce() async throws -> [ScheduleRecord] {
-        let sql = """
-            SELECT s.job_id, j.name, s.name, s.revision, s.definition, s.effective_from, s.last_due, j.paused
-            FROM schedule s JOIN job j ON j.id = s.job_id
-            WHERE s.ended_at IS NULL AND j.removed_at IS NULL ORDER BY s.job_id, s.name
-            """
-        return try await read { connection in
-            try connection.all(sql) { row in
-                ScheduleRecord(
-                    jobID: try row.next(), jobName: try row.next(), name: try row.next(), revision: try row.next(),
-                    definition: try JSONText.decode(try row.next()), effectiveFrom: try row.next(), lastDue: try row.next(), paused: try row.next())
-            }
-        }
-    }
-
-    /// Records an occurrence and queues its run in one transaction. Returns the run (nil for none); returns nil and changes nothing when the
-    /// occurrence is there already, or when its revision is no longer in force or its job was removed meanwhile. With `while_running: skip` and an
-    /// earlier scheduled run of the same job and task still active or queued, it is recorded as skipped with reason `whileRunning` instead.
+    /// Records an occurrence and queues its run: `record` of one. Returns the run, nil for none.
     package func record(_ occurrence: OccurrenceRecord, run: NewRun?, whileRunning: ScheduleDefinition.WhileRunning, at now: Instant)
         async throws -> RunID?
     {
-        try await write { connection in
-            guard try connection.isInForce(occurrence), try !connection.isRecorded(occurrence) else { return nil }
-            var state = occurrence.state
-            var reason = occurrence.reason
-            if state == .launched, whileRunning == .skip, let run, try connection.hasScheduledRun(job: run.jobID, task: run.task) {
-                state = .skipped
-                reason = "whileRunning"
-            }
-            let queued: RunID? = if state == .launched, let run { try connection.queue(run, at: now) } else { nil }
-            try connection.execute(
-                """
-                INSERT INTO occurrence (job_id, schedule_name, revision, nominal, fold, due, state, reason, run_id, recorded_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    occurrence.jobID, occurrence.scheduleName, occurrence.revision, occurrence.nominal, occurrence.fold, occurrence.due, state,
-                    state == .launched ? occurrence.reason : reason ?? state.rawValue, queued, now,
-                ])
-            if let due = occurrence.due {
-                try connection.execute(
-                    """
-                    UPDATE schedule SET last_due = ?
-                    WHERE job_id = ? AND name = ? AND revision = ? AND (last_due IS NULL OR last_due < ?)
-                    """,
-                    [due, occurrence.jobID, occurrence.scheduleName, occurrence.revision, due])
-            }
-            return queued
-        }
+        try await record([NewOccurrence(occurrence, run: run, whileRunning: whileRunning)], at: now).first??.runID
+    }
+
+    /// Records occurrences and queues their runs, all in one transaction. Returns for each what was written down, or nil where nothing was: it is there
+    /// already, its revision is no longer in force, or its job was removed meanwhile. With `while_running: skip` and an earlier scheduled run of the
+    /// same job and task still active or queued, it is recorded as skipped with reason `whileRunning` instead.
+    package func record(_ batch: [NewOccurrence], at now: Instant) async throws -> [OccurrenceRecord?] {
+        try await write { connection in try batch.map { try connection.record($0, at: now) } }
     }
 
     /// The newest occurrences of a job by nominal time, newest first.
@@ -71,6 +33,37 @@ extension Store {
 }
 
 extension Connection {
+    fileprivate func record(_ new: NewOccurrence, at now: Instant) throws -> OccurrenceRecord? {
+        let occurrence = new.occurrence
+        guard try isInForce(occurrence), try !isRecorded(occurrence) else { return nil }
+        var (state, reason) = (occurrence.state, occurrence.reason)
+        if state == .launched, new.whileRunning == .skip, let run = new.run, try hasScheduledRun(job: run.jobID, task: run.task) {
+            (state, reason) = (.skipped, "whileRunning")
+        }
+        let queued: RunID? = if state == .launched, let run = new.run { try queue(run, at: now) } else { nil }
+        if state != .launched { reason = reason ?? state.rawValue }
+        try execute(
+            """
+            INSERT INTO occurrence (job_id, schedule_name, revision, nominal, fold, due, state, reason, run_id, recorded_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                occurrence.jobID, occurrence.scheduleName, occurrence.revision, occurrence.nominal, occurrence.fold, occurrence.due, state, reason, queued,
+                now,
+            ])
+        if let due = occurrence.due {
+            try execute(
+                """
+                UPDATE schedule SET last_due = ?
+                WHERE job_id = ? AND name = ? AND revision = ? AND (last_due IS NULL OR last_due < ?)
+                """,
+                [due, occurrence.jobID, occurrence.scheduleName, occurrence.revision, due])
+        }
+        return OccurrenceRecord(
+            jobID: occurrence.jobID, scheduleName: occurrence.scheduleName, revision: occurrence.revision, nominal: occurrence.nominal,
+            fold: occurrence.fold, due: occurrence.due, state: state, reason: reason, runID: queued)
+    }
+
     fileprivate func isInForce(_ occurrence: OccurrenceRecord) throws -> Bool {
         try exists(
             """

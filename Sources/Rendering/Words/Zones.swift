@@ -19,14 +19,17 @@ package final class Zones: Sendable {
     package init(folder: String = "/usr/share/zoneinfo") { self.folder = folder }
 
     /// The rules of a zone, or nil when the system has no zone of that name.
-    package func rules(_ name: String) -> TimeZoneRules? {
+    package func rules(_ name: String) -> TimeZoneRules? { reading(name)?.rules }
+
+    /// The rules of a zone with a mark that changes when its file does, or nil when the system has no zone of that name.
+    package func reading(_ name: String) -> (rules: TimeZoneRules, stamp: [Int64])? {
         guard TimeZoneRules.isSafeName(name) else { return nil }
         var status = stat()
         guard stat("\(folder)/\(name)", &status) == 0 else { return nil }
         let stamp = [Int64(bitPattern: UInt64(status.st_ino)), Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec), Int64(status.st_size)]
-        if let entry = known.withLock({ $0[name] }), entry.stamp == stamp { return entry.rules }
+        if let entry = known.withLock({ $0[name] }), entry.stamp == stamp { return (entry.rules, stamp) }
         guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"), let rules = try? TimeZoneRules(tzif: [UInt8](data)) else { return nil }
         known.withLock { $0[name] = Entry(stamp: stamp, rules: rules) }
-        return rules
+        return (rules, stamp)
     }
 }

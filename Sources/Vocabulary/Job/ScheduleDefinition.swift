@@ -20,10 +20,17 @@ package struct ScheduleDefinition: Hashable, Sendable, Codable {
     package var gap: Gap
     package var overlap: Overlap
     package var missed: Missed
+    /// With `missed: all`, how many of the latest are run; nil = `usualMissedLimit`.
     package var missedLimit: Int?
     package var whileRunning: WhileRunning
+    /// The run is queued up to this long after the due time, by a delay that is the same each time.
     package var jitter: Span?
     package var freshWithin: Span?
+
+    /// Of more due times than this that passed unseen, `missed: all` runs the latest.
+    package static let usualMissedLimit = 100
+    package static let largestMissedLimit = 1000
+    package static let longestJitter = Span(seconds: 86_400)
 
     package init(
         name: String = "main", cron: String, timezone: String, task: String = "score", parameters: [String: ParameterValue] = [:],

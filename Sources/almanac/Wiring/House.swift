@@ -21,6 +21,7 @@ struct House {
     let renderer: Renderer
     let assets: Assets
     let zones = Zones()
+    let readings = EngineReadings()
     let editions: EditionMaker
     let registrar: Registrar
     let desk: ControlDesk
@@ -57,7 +58,8 @@ struct House {
             runsFolder: folders.data.runs, clock: clock, logger: logger)
         runner = RunningService(engine: engine, concurrency: try settings.number("runner.concurrency", in: 1...256), bell: runsQueued, logger: logger)
         scheduler = SchedulingService(
-            step: ScheduleStep(store: store, zones: zones, logger: logger), bell: jobsChanged, runs: runsQueued, clock: clock, logger: logger)
+            step: ScheduleStep(store: store, zones: zones, readings: readings, logger: logger), bell: jobsChanged, runs: runsQueued, clock: clock,
+            readings: readings, logger: logger)
         housekeeping = HousekeepingService(store: store, clock: clock, logger: logger)
         registration = RegistrationService(registrar: registrar, bell: jobsChanged, clock: clock, logger: logger)
     }

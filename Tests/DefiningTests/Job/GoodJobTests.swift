@@ -19,7 +19,7 @@ import Vocabulary
         former_names: [passengers]
         schedule:
           - { cron: "0 6 1 * *", timezone: Europe/Berlin, fresh_within: 2h, parameters: { horizon: 24 } }
-          - { name: tidying, cron: "30 2 * * 0", timezone: UTC, task: tidy, gap: skip, overlap: both, missed: latest, while_running: queue }
+          - { name: tidying, cron: "30 2 * * 0", timezone: UTC, task: tidy, gap: skip, overlap: both, missed: all, missed_limit: 12, while_running: queue, jitter: 5m }
         inputs:
           passengers: { path: data/passengers.csv, expect: { columns: { month: date, n: integer }, min_rows: 100 } }
           flights: { path: ../../data/flights.csv }
@@ -80,7 +80,8 @@ import Vocabulary
                 ScheduleDefinition(
                     cron: "0 6 1 * *", timezone: "Europe/Berlin", parameters: ["horizon": .integer(24)], freshWithin: Span(seconds: 7200)),
                 ScheduleDefinition(
-                    name: "tidying", cron: "30 2 * * 0", timezone: "UTC", task: "tidy", gap: .skip, overlap: .both, whileRunning: .queue),
+                    name: "tidying", cron: "30 2 * * 0", timezone: "UTC", task: "tidy", gap: .skip, overlap: .both, missed: .all, missedLimit: 12,
+                    whileRunning: .queue, jitter: Span(seconds: 300)),
             ])
         #expect(definition.inputs.map(\.source) == [.path("data/passengers.csv"), .path("../../data/flights.csv")])
         #expect(definition.inputs[0].expect == .init(columns: [.init(name: "month", type: .date), .init(name: "n", type: .integer)], minRows: 100))

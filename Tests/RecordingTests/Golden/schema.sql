@@ -80,7 +80,12 @@ CREATE TABLE job (
     version_count INTEGER NOT NULL DEFAULT 0,
     edition_count INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
-, version_id TEXT REFERENCES job_version (id), current_edition_id TEXT REFERENCES edition (id), newest_edition_id TEXT REFERENCES edition (id), last_run_id TEXT REFERENCES run (id)) STRICT;
+, version_id TEXT REFERENCES job_version (id), current_edition_id TEXT REFERENCES edition (id), newest_edition_id TEXT REFERENCES edition (id), last_run_id TEXT REFERENCES run (id), schedule_epoch INTEGER NOT NULL DEFAULT 1, paused_at INTEGER, resumed_at INTEGER) STRICT;
+CREATE TABLE job_after (
+    job_id TEXT NOT NULL REFERENCES job (id),
+    after_name TEXT NOT NULL,
+    PRIMARY KEY (job_id, after_name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE job_task (
     job_id TEXT NOT NULL REFERENCES job (id),
     task TEXT NOT NULL,
@@ -229,6 +234,11 @@ CREATE TABLE schedule (
     last_due INTEGER,
     PRIMARY KEY (job_id, name, revision)
 ) STRICT;
+CREATE TABLE scheduler (
+    id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+    epoch INTEGER NOT NULL,
+    trusted_at INTEGER
+) STRICT;
 CREATE TABLE schema_migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT;
 CREATE TABLE session (
     digest TEXT NOT NULL PRIMARY KEY,
@@ -274,7 +284,9 @@ CREATE INDEX edition_by_report ON edition (report_digest);
 CREATE INDEX edition_published ON edition (job_id, number) WHERE state = 'published';
 CREATE INDEX former_name_by_job ON former_name (job_id);
 CREATE INDEX group_member_by_group ON group_member (group_name);
+CREATE INDEX job_by_schedule_epoch ON job (schedule_epoch);
 CREATE INDEX job_by_team ON job (team, sort_key, name);
+CREATE INDEX job_after_by_name ON job_after (after_name);
 CREATE INDEX job_version_file_by_digest ON job_version_file (digest);
 CREATE INDEX metric_by_name ON metric (run_id, name, number);
 CREATE INDEX occurrence_by_job ON occurrence (job_id, nominal, fold);

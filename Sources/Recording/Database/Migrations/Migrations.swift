@@ -10,7 +10,7 @@ enum Migrations {
         let text: String
     }
 
-    static let all: [Migration] = [firstRecord]
+    static let all: [Migration] = [firstRecord, scheduler]
 
     /// The schema that this program knows.
     static var newest: Int { all.count }
