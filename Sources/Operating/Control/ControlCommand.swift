@@ -31,12 +31,29 @@ package enum ControlCommand: Codable, Sendable {
         package var parameters: [String: String]
         /// RFC 3339, or a local date and time in the schedule's zone.
         package var scheduledFor: String?
+        /// Asks for one run per due time instead of one.
+        package var range: DueRange?
 
-        package init(job: String, task: String? = nil, parameters: [String: String] = [:], scheduledFor: String? = nil) {
+        package init(job: String, task: String? = nil, parameters: [String: String] = [:], scheduledFor: String? = nil, range: DueRange? = nil) {
             self.job = job
             self.task = task
             self.parameters = parameters
             self.scheduledFor = scheduledFor
+            self.range = range
+        }
+    }
+
+    /// The due times of a schedule from one time until before another, each RFC 3339 or a local time in the schedule's zone.
+    package struct DueRange: Codable, Sendable {
+        package var from: String
+        package var to: String
+        /// Needed when the job has several.
+        package var schedule: String?
+
+        package init(from: String, to: String, schedule: String? = nil) {
+            self.from = from
+            self.to = to
+            self.schedule = schedule
         }
     }
 

@@ -8,6 +8,7 @@ extension ControlDesk {
     func queueRun(_ request: ControlCommand.RunRequest) async throws -> ControlReply {
         guard let job = try await store.job(named: request.job) else { return .refused(noSuchJob(request.job)) }
         if job.removedAt != nil { return .refused("the folder of \(job.name) is gone; put it back and run it then") }
+        if let range = request.range { return try await queueRuns(request, of: job, in: range) }
         let taskName = request.task ?? "score"
         guard job.definition.task(taskName) != nil else {
             let names = job.definition.tasks.map(\.name).joined(separator: ", ")
@@ -96,7 +97,11 @@ package struct RunParameters: Sendable {
 
     /// Reads typed values over the defaults, or says which is wrong.
     package static func read(_ typed: [String: String], definition: JobDefinition, task: String) -> Result<RunParameters, ParameterProblem> {
-        let usual = definition.usualParameters(task: task)
+        read(typed, definition: definition, usual: definition.usualParameters(task: task))
+    }
+
+    /// As above, over the values that a certain schedule gives its runs.
+    static func read(_ typed: [String: String], definition: JobDefinition, usual: [String: ParameterValue]) -> Result<RunParameters, ParameterProblem> {
         var values = usual
         for (name, text) in typed.sorted(by: { $0.key < $1.key }) {
             guard let parameter = definition.parameters.first(where: { $0.name == name }) else {

@@ -55,7 +55,8 @@ extension EditionRecord {
 }
 
 extension Connection {
-    /// Inserts an edition with the job's next number and, unless it is held, makes it current. Throws `conflict` when the run has one already.
+    /// Inserts an edition with the job's next number and, unless it is held, makes it current, and queues the jobs that run after this one. The edition of a
+    /// run for a past date is kept, and the pointer stays, while a run for a later time has the current one. Throws `conflict` when the run has one already.
     func publish(_ edition: NewEdition, run: RunID, job: JobID, by actor: UserID?, reason: String?, at now: Instant) throws -> Int {
         guard try !exists("SELECT 1 FROM edition e WHERE e.run_id = ?", [run]) else {
             throw RecordingError(.conflict, subject: "run \(run.short)", detail: "has published an edition already")
@@ -71,14 +72,29 @@ extension Connection {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [id, job, number, run, edition.state, heldBecause, edition.reportDigest, edition.headline, edition.createdAt])
+        if edition.state == .published, try isOutrun(run, job: job) {
+            try addEvent("published", "edition \(number), for a date before the current one's", run: run, at: now)
+            return number
+        }
         try execute("UPDATE job SET newest_edition_id = ? WHERE id = ?", [id, job])
         if edition.state == .published {
             try movePointer(job: job, to: number, by: actor, reason: reason, at: now)
             try addEvent("published", "edition \(number)", run: run, at: now)
+            try queueJobsAfter(job, at: now)
         } else {
             try addEvent(edition.state.rawValue, heldBecause, run: run, at: now)
         }
         return number
+    }
+
+    /// Whether a run was asked for a past date, and the current edition is for a later one.
+    private func isOutrun(_ run: RunID, job: JobID) throws -> Bool {
+        try exists(
+            """
+            SELECT 1 FROM job j JOIN edition e ON e.id = j.current_edition_id JOIN run c ON c.id = e.run_id, run r
+            WHERE j.id = ? AND r.id = ? AND r.trigger_kind = 'backfill' AND c.scheduled_for > r.scheduled_for
+            """,
+            [job, run])
     }
 
     /// Points the job at another of its editions, or at none, and records the move.

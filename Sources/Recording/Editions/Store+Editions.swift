@@ -52,19 +52,22 @@ extension Store {
         }
     }
 
-    /// Makes an edition current (releasing it when it was held or withheld). Throws `notFound`, `conflict` when it is current already.
+    /// Makes an edition current (releasing it when it was held or withheld); jobs that run after this one are queued when it never was. Throws `notFound`, `conflict` when it is current already.
     package func makeCurrent(job: JobID, edition: Int, by actor: UserID?, reason: String?, at now: Instant) async throws {
         try await write { connection in
             let found = try connection.editionToMove(job: job, number: edition)
             guard !found.isCurrent else {
                 throw RecordingError(.conflict, subject: "edition \(edition)", detail: "is the current one already")
             }
+            let isNew = try !connection.exists("SELECT 1 FROM pointer_move m WHERE m.job_id = ? AND m.to_edition = ? LIMIT 1", [job, edition])
             try connection.execute("UPDATE edition SET state = 'published', held_because = NULL WHERE id = ?", [found.id])
             try connection.movePointer(job: job, to: edition, by: actor, reason: reason, at: now)
+            if isNew { try connection.queueJobsAfter(job, at: now) }
         }
     }
 
-    /// Withholds an edition; when it was current, the newest older published one becomes current, or none. Throws `notFound`, `conflict` when it is
+    /// Withholds an edition; when it was current, the newest older published one becomes current (older by number, or by the past date that its run was
+    /// asked for), or none. Throws `notFound`, `conflict` when it is
     /// withheld already.
     package func withhold(job: JobID, edition: Int, by actor: UserID?, reason: String, at now: Instant) async throws {
         try await write { connection in
@@ -77,7 +80,11 @@ extension Store {
             try connection.addEvent("withheld", reason, run: found.runID, at: now)
             guard found.isCurrent else { return }
             let older: Int? = try connection.value(
-                "SELECT e.number FROM edition e WHERE e.job_id = ? AND e.state = 'published' AND e.number < ? ORDER BY e.number DESC LIMIT 1",
+                """
+                SELECT e.number FROM edition e JOIN run r ON r.id = e.run_id
+                WHERE e.job_id = ? AND e.state = 'published' AND (e.number < ? OR r.trigger_kind = 'backfill')
+                ORDER BY r.scheduled_for DESC, e.number DESC LIMIT 1
+                """,
                 [job, edition])
             try connection.movePointer(job: job, to: older, by: actor, reason: reason, at: now)
         }

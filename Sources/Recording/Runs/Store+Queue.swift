@@ -7,6 +7,11 @@ extension Store {
         try await write { try $0.queue(run, at: now) }
     }
 
+    /// Queues runs in their order, all in one transaction. Throws like `queue`, and queues nothing then.
+    package func queue(_ runs: [NewRun], at now: Instant) async throws -> [RunID] {
+        try await write { connection in try runs.map { try connection.queue($0, at: now) } }
+    }
+
     /// Takes up to `limit` queued runs that may start now: oldest first within manual before scheduled, at most one publishing run per job and task,
     /// none whose retry time has not come, none of removed jobs. Each gets an attempt with status `launching`. One transaction, safe with other claimers;
     /// no transaction at all when nothing can start.

@@ -66,6 +66,12 @@ import Vocabulary
             state: .launched)
         _ = try await store.record(occurrence, run: .sample(job.id, trigger: .schedule, by: user.id), whileRunning: .skip, at: .sample())
         _ = try await store.occurrences(job: job.id, limit: 5)
+        let changes = try await store.scheduleChanges(since: nil)
+        _ = (try await store.scheduleChanges(since: changes.epoch), try await store.scheduleChanges(since: 0), try await store.jobs([job.id]))
+        try await store.trustClock(at: .sample())
+        var dependent = JobDefinition.sample()
+        dependent.after = ["passengers"]
+        try await store.registerSample("dependent", dependent)
         let claim = try #require(try await store.claimRuns(limit: 5, at: .sample()).first)
         let snapshot = Snapshot(input: "a", fileName: "a.csv", sha256: .sample("a"), bytes: 1, origin: "data/a.csv")
         try await store.recordLaunch(
