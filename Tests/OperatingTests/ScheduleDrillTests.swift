@@ -100,7 +100,7 @@ import Vocabulary
                 for era in eras where era.job == job {
                     let rules = try #require(zones.rules(era.schedule.definition.timezone))
                     let timetable = try Timetable(era.schedule.definition, zone: rules)
-                    let delay = era.schedule.definition.jitter.map { jitter(within: $0, key: "\(job)/\(era.schedule.name)").milliseconds } ?? 0
+                    let delay = era.schedule.definition.delay(job: job).milliseconds
                     var expected: [String] = []
                     var last = era.schedule.effectiveFrom
                     while let next = timetable.next(after: last), next.at.adding(milliseconds: delay) <= era.seen {

@@ -1,7 +1,7 @@
 // Commands about runs, schedules and editions.
 import Recording
 import Rendering
-import Scheduling
+package import Scheduling
 package import Vocabulary
 
 extension ControlDesk {
@@ -81,7 +81,7 @@ extension ControlDesk {
     private func noSuchJob(_ name: String) -> String { "there is no registered job \(name); `almanac check` lists the jobs of the workspace" }
 
     /// An instant as people type it: RFC 3339, or a local time in the zone of the job's schedule.
-    static func instant(_ text: String, zone: TimeZoneRules?) -> Instant? {
+    package static func instant(_ text: String, zone: TimeZoneRules?) -> Instant? {
         if let instant = Instant(rfc3339: text) { return instant }
         let full = text.utf8.count == 10 ? text + "T00:00:00" : text.utf8.count == 16 ? text + ":00" : text
         guard let local = LocalTime(full) else { return nil }

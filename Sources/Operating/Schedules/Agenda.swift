@@ -91,11 +91,10 @@ package struct Agenda: Sendable {
         zones[definition.timezone] = .some(reading?.stamp)
         let timetable = reading.flatMap { try? Timetable(definition, zone: $0.rules) }
         if timetable == nil { unreadable.append(schedule) }
-        let delay = definition.jitter.map { jitter(within: $0, key: "\(schedule.jobName)/\(schedule.name)").milliseconds } ?? 0
         let pause = schedule.resumedAt.map { resumed in min(schedule.pausedAt ?? Instant(milliseconds: .min), resumed)..<resumed }
         let policy = Backlog.Policy(
-            missed: definition.missed, limit: definition.missedLimit ?? ScheduleDefinition.usualMissedLimit, delay: delay, isPaused: schedule.paused,
-            pause: pause)
+            missed: definition.missed, limit: definition.missedLimit ?? ScheduleDefinition.usualMissedLimit,
+            delay: definition.delay(job: schedule.jobName).milliseconds, isPaused: schedule.paused, pause: pause)
         let cursor = max(schedule.lastDue ?? schedule.effectiveFrom, schedule.effectiveFrom)
         let next = timetable.map { Agenda.next($0, after: cursor, policy) } ?? Agenda.never
         return Entry(schedule: schedule, policy: policy, timetable: timetable, cursor: cursor, next: next)

@@ -26,20 +26,22 @@ struct ScheduleVerb: AsyncParsableCommand {
                 let zones = Zones()
                 let schedules = try await openRecord(Folders(options)).schedulesInForce().filter { job == nil || $0.jobName == job }
                 if schedules.isEmpty, let job { throw Refusal("no schedule of \(job) is in force; `almanac check \(job)` says what is wrong, if anything is") }
-                struct Line: Encodable { let job, schedule: String; let paused: Bool; let occurrences: [FiringLine] }
+                struct Line: Encodable { let job, schedule: String; let paused: Bool; let delay: String?; let problem: String?; let occurrences: [FiringLine] }
                 var lines: [Line] = []
                 for schedule in schedules {
-                    guard let rules = zones.rules(schedule.definition.timezone) else {
-                        throw Refusal("this machine has no time zone \(schedule.definition.timezone); install tzdata")
-                    }
-                    let timetable = try Timetable(schedule.definition, zone: rules)
+                    let zone = schedule.definition.timezone
+                    let rules = zones.rules(zone)
+                    let timetable = try rules.map { try Timetable(schedule.definition, zone: $0) }
+                    let delay = schedule.definition.delay(job: schedule.jobName)
                     lines.append(Line(
-                        job: schedule.jobName, schedule: schedule.name, paused: schedule.paused,
-                        occurrences: timetable.firings(after: start, count: max(1, min(next, 1000))).map(FiringLine.init)))
+                        job: schedule.jobName, schedule: schedule.name, paused: schedule.paused, delay: delay.milliseconds > 0 ? delay.description : nil,
+                        problem: rules == nil ? "this machine has no time zone \(zone); install tzdata" : nil,
+                        occurrences: timetable?.firings(after: start, count: max(1, min(next, 1000))).map(FiringLine.init) ?? []))
                 }
                 if options.json { return printJSON(["schedules": lines]) }
                 for line in lines {
-                    print("\(line.job), schedule \(line.schedule)\(line.paused ? " (paused)" : "")")
+                    let remarks = [line.paused ? "paused" : nil, line.delay.map { "each run starts \($0) later" }, line.problem].compactMap { $0 }
+                    print("\(line.job), schedule \(line.schedule)" + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: "; ")))"))
                     for occurrence in line.occurrences { print("  " + occurrence.text) }
                 }
                 if lines.isEmpty { print("No schedules yet. A job gets one by `schedule:` in its job.yaml.") }
@@ -56,7 +58,7 @@ struct ScheduleVerb: AsyncParsableCommand {
         @Argument(help: "An IANA time zone.") var zone: String
         @Option(help: "run_after or skip.") var gap: String = "run_after"
         @Option(help: "first, second or both.") var overlap: String = "first"
-        @Option(help: "Begin at this time (RFC 3339).") var from: String?
+        @Option(help: "Begin at this time: RFC 3339, or 2026-03-07 in the zone.") var from: String?
         @Option(help: "How many firings.") var next = 5
 
         func run() async throws {
@@ -69,7 +71,7 @@ struct ScheduleVerb: AsyncParsableCommand {
                     throw Refusal("\(error.message), at column \(error.column); \(error.suggestion)")
                 }
                 let firings = Timetable(cron: expression, zone: rules, gap: gap, overlap: overlap)
-                    .firings(after: try startInstant(from), count: max(1, min(next, 10_000))).map(FiringLine.init)
+                    .firings(after: try startInstant(from, zone: rules), count: max(1, min(next, 10_000))).map(FiringLine.init)
                 if options.json { return printJSON(firings) }
                 for firing in firings { print(firing.text) }
                 if firings.isEmpty { print("This never happens.") }
@@ -112,8 +114,10 @@ struct FiringLine: Encodable {
     }
 }
 
-private func startInstant(_ text: String?) throws -> Instant {
+private func startInstant(_ text: String?, zone: TimeZoneRules? = nil) throws -> Instant {
     guard let text else { return Clock.system() }
-    guard let instant = Instant(rfc3339: text) else { throw Refusal("--from must be a time such as 2026-03-08T06:00:00Z", status: 64) }
+    guard let instant = zone == nil ? Instant(rfc3339: text) : ControlDesk.instant(text, zone: zone) else {
+        throw Refusal("--from must be a time such as 2026-03-08T06:00:00Z" + (zone == nil ? "" : ", or 2026-03-08 in the zone"), status: 64)
+    }
     return instant
 }
