@@ -3,7 +3,7 @@
 /// What the engine could not do.
 package struct OperatingError: Error, CustomStringConvertible {
     /// What kind of trouble it is.
-    package enum Code: String, Sendable { case dataFolder, workspace }
+    package enum Code: String, Sendable { case dataFolder, workspace, broken }
     package let code: Code
     package let subject: String
     package let detail: String

@@ -28,7 +28,7 @@ extension JobFileReader {
         if !Names.isThing(name) {
             schedule.error("name", "\(quoted(name)) cannot name a schedule: a-z, 0-9 and _, a letter first", Rules.thingName(from: name).map { "write \(quoted($0))" })
         }
-        let task = schedule.text("task") ?? "score"
+        let task = schedule.text("task") ?? TaskDefinition.publishing
         if schedule.has("task"), !tasks.contains(where: { $0.name == task }), reader.entry("tasks")?.value.entries?.contains(where: { $0.key == task }) != true {
             schedule.error(
                 "task", "there is no task \(quoted(task))",

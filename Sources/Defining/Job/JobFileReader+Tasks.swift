@@ -12,8 +12,8 @@ extension JobFileReader {
         let names = entry.value.entries?.map(\.key) ?? []
         if entry.value.isNull || names.isEmpty && entry.value.entries != nil {
             findings.error(entry.place, "`tasks` names no task", "write `\(example)`")
-        } else if !names.isEmpty, !names.contains("score") {
-            let near = names.first { Nearest.word(to: $0, among: ["score"]) != nil }
+        } else if !names.isEmpty, !names.contains(TaskDefinition.publishing) {
+            let near = names.first { Nearest.word(to: $0, among: [TaskDefinition.publishing]) != nil }
             findings.error(
                 entry.place, "`tasks` has no `score`, the task that publishes",
                 near.map { "rename \(quoted($0)) to `score`" } ?? "name one of the tasks `score`")

@@ -9,7 +9,7 @@ struct ReportNames {
     let findings: Findings
 
     /// The outputs that a publishing run leaves.
-    var outputs: [OutputDefinition] { definition.task("score").map { definition.outputs(of: $0) } ?? definition.outputs }
+    var outputs: [OutputDefinition] { definition.task(TaskDefinition.publishing).map { definition.outputs(of: $0) } ?? definition.outputs }
 
     func metric(_ name: String, at place: Place) {
         known(name, among: definition.metrics.map(\.name), "metric", "metrics", at: place)

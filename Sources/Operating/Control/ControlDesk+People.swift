@@ -63,7 +63,7 @@ extension ControlDesk {
         case .removeGrant(let id):
             try await store.removeGrant(id)
             return ControlReply(message: "grant \(id) is gone")
-        default:
+        case .run, .cancel, .pause, .resume, .render, .publish, .withhold, .makeCurrent:
             return .refused("this command is not about people")
         }
     }

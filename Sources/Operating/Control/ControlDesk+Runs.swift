@@ -9,7 +9,7 @@ extension ControlDesk {
         guard let job = try await store.job(named: request.job) else { return .refused(noSuchJob(request.job)) }
         if job.removedAt != nil { return .refused("the folder of \(job.name) is gone; put it back and run it then") }
         if let range = request.range { return try await queueRuns(request, of: job, in: range) }
-        let taskName = request.task ?? "score"
+        let taskName = request.task ?? TaskDefinition.publishing
         guard job.definition.task(taskName) != nil else {
             let names = job.definition.tasks.map(\.name).joined(separator: ", ")
             return .refused("\(job.name) has no task of that name; it has: \(names)")
@@ -61,7 +61,7 @@ extension ControlDesk {
         guard let detail = try await store.runDetail(run) else { return .refused("there is no run \(run)") }
         guard detail.run.status == .succeeded else { return .refused("run \(run) has not succeeded, so there is nothing to publish") }
         guard detail.run.editionNumber == nil else { return .refused("run \(run) is published already, as edition \(detail.run.editionNumber ?? 0)") }
-        guard detail.run.task == "score" else { return .refused("only runs of the task score are published") }
+        guard detail.run.task == TaskDefinition.publishing else { return .refused("only runs of the task \(TaskDefinition.publishing) are published") }
         let number = try await editions.publish(run, by: nil)
         return ControlReply(message: "run \(run) is edition \(number) of \(detail.job.name), and current", values: ["edition": String(number)])
     }

@@ -13,13 +13,21 @@ package struct RunEngine: Sendable {
     let collector: Collector
     let editions: EditionMaker
     let runsFolder: String
+    let readings: EngineReadings
     let clock: Clock
     let logger: Logger
+    /// Called after each step that outlives the process; tests end an engine there, as a crash would.
+    var reached: @Sendable (Step) async throws -> Void = { _ in }
+
+    /// The steps of an attempt between which a server may end.
+    enum Step: String, Sendable, CaseIterable {
+        case claimed, inputsTaken, prepared, launched, launchRecorded, processEnded, collected, rendered, endRecorded
+    }
 
     /// - Parameter runsFolder: where the attempts' folders are, for clearing up at the start.
     package init(
         store: Store, inputs: InputReader, workbench: Workbench, launcher: any Launcher, collector: Collector, editions: EditionMaker,
-        runsFolder: String, clock: Clock, logger: Logger
+        runsFolder: String, readings: EngineReadings = EngineReadings(), clock: Clock, logger: Logger
     ) {
         self.store = store
         self.inputs = inputs
@@ -28,6 +36,7 @@ package struct RunEngine: Sendable {
         self.collector = collector
         self.editions = editions
         self.runsFolder = runsFolder
+        self.readings = readings
         self.clock = clock
         self.logger = logger
     }
@@ -35,20 +44,32 @@ package struct RunEngine: Sendable {
     /// Conducts a claimed run. When the task is cancelled because the server stops, the attempt lives on and the next server finds it.
     package func conduct(_ claimed: ClaimedRun) async {
         let log = logger(of: claimed)
+        log.info("a run is claimed", metadata: ["trigger": "\(claimed.run.trigger.rawValue)"])
+        if claimed.attemptNumber == 1 {
+            let waited = clock() - claimed.run.queuedAt
+            readings.note { $0.waiting.add(waited) }
+        }
         await guarding(claimed, log) {
-            let snapshots: [Snapshot]
-            let receipt: Receipt
+            try await reached(.claimed)
+            let launched: Launched
             do {
-                snapshots = try await takeInputs(claimed)
-                let prepared = try await workbench.prepare(assignment(claimed, snapshots))
-                receipt = try await launcher.launch(prepared.order)
-                try await store.recordLaunch(
-                    attempt: claimed.attemptID, receipt: receipt, snapshots: snapshots, environment: prepared.versions, at: clock())
+                guard let preparation = try await prepare(claimed) else {
+                    try await finish(claimed, AttemptEnd(status: .cancelled, endedAt: clock()), log)
+                    return try workbench.discard(claimed.attemptID)
+                }
+                try await reached(.prepared)
+                // Not broken off when the server stops: half a launch is worse than a moment's wait.
+                launched = try await Task { try await launch(claimed, preparation) }.value
             } catch let error as RunningError {
-                try await finish(claimed, AttemptEnd(status: .failed, reason: error.reason, message: error.description, endedAt: clock()), log)
+                // What the end of this server broke off says nothing about the run.
+                try Task.checkCancellation()
+                let end = AttemptEnd(
+                    status: .failed, reason: error.reason, message: error.description, endedAt: clock(), retryAt: retryAt(claimed, error.reason))
+                try await finish(claimed, end, log)
                 return try workbench.discard(claimed.attemptID)
             }
-            try await watch(claimed, receipt: receipt, snapshots: snapshots, log)
+            log.info("an attempt is launched")
+            try await watch(claimed, receipt: launched.receipt, snapshots: launched.snapshots, log)
         }
     }
 
@@ -62,9 +83,8 @@ package struct RunEngine: Sendable {
                 return try await watch(claimed, receipt: receipt, snapshots: unfinished.snapshots, log)
             }
             guard let receipt = try await launcher.receipt(ofAttempt: claimed.attemptID) else {
-                try await store.markLost(attempt: claimed.attemptID, message: "the server stopped before the process was started", at: clock())
-                try workbench.discard(claimed.attemptID)
-                return log.warning("an attempt was never launched; its run returns to the queue")
+                try await lose(claimed, "the server stopped before the process was started", log)
+                return try workbench.discard(claimed.attemptID)
             }
             // Launched, but the server ended before it could say so: the inputs are those that the process was given.
             log.info("an attempt that an earlier server had just launched is found again")
@@ -76,11 +96,45 @@ package struct RunEngine: Sendable {
         }
     }
 
-    private func takeInputs(_ claimed: ClaimedRun) async throws -> [Snapshot] {
-        try await inputs.snapshots(job: claimed.run.jobName, definition: claimed.version.definition, manifest: claimed.version.manifest)
+    private struct Preparation: Sendable {
+        let snapshots: [Snapshot]
+        let prepared: Workbench.Prepared
     }
 
-    private func assignment(_ claimed: ClaimedRun, _ snapshots: [Snapshot]) throws -> Assignment {
+    private struct Launched: Sendable {
+        let receipt: Receipt
+        let snapshots: [Snapshot]
+    }
+
+    /// Takes the inputs and makes the environment and the folder; nil as soon as somebody asks for the run's end.
+    private func prepare(_ claimed: ClaimedRun) async throws -> Preparation? {
+        let preparation = try await withThrowingTaskGroup(of: Preparation?.self) { group in
+            group.addTask {
+                let snapshots = try await inputs.snapshots(
+                    job: claimed.run.jobName, definition: claimed.version.definition, manifest: claimed.version.manifest)
+                try await reached(.inputsTaken)
+                return Preparation(snapshots: snapshots, prepared: try await workbench.prepare(assignment(claimed, snapshots)))
+            }
+            group.addTask {
+                repeat { try await Task.sleep(for: .milliseconds(250)) } while try await !store.isCancelRequested(claimed.run.id)
+                return nil
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+        return try await store.isCancelRequested(claimed.run.id) ? nil : preparation
+    }
+
+    private func launch(_ claimed: ClaimedRun, _ preparation: Preparation) async throws -> Launched {
+        let receipt = try await launcher.launch(preparation.prepared.order)
+        try await reached(.launched)
+        try await store.recordLaunch(
+            attempt: claimed.attemptID, receipt: receipt, snapshots: preparation.snapshots, environment: preparation.prepared.versions, at: clock())
+        try await reached(.launchRecorded)
+        return Launched(receipt: receipt, snapshots: preparation.snapshots)
+    }
+
+    func assignment(_ claimed: ClaimedRun, _ snapshots: [Snapshot]) throws -> Assignment {
         let definition = claimed.version.definition
         guard let task = definition.task(claimed.run.task) else {
             throw RunningError(.launchFailed, subject: claimed.run.task, detail: "this version of the job has no such task")
@@ -92,107 +146,7 @@ package struct RunEngine: Sendable {
             timeZone: definition.schedules.first?.timezone ?? "UTC")
     }
 
-    /// Waits for the end, copying the log into the record for readers, and stopping the process when somebody asked.
-    private func watch(_ claimed: ClaimedRun, receipt: Receipt, snapshots: [Snapshot], _ log: Logger) async throws {
-        let start = ContinuousClock.now
-        while true {
-            switch try await launcher.status(receipt) {
-            case .ended(let report):
-                return try await end(claimed, receipt: receipt, report: report, snapshots: snapshots, log)
-            case .lost(let sentence):
-                try await store.markLost(attempt: claimed.attemptID, message: sentence, at: clock())
-                try await launcher.discard(receipt)
-                return log.warning("an attempt is lost", metadata: ["reason": "\(sentence)"])
-            case .running:
-                // Long enough to cost next to nothing, short enough for a reader who watches the log.
-                await launcher.waitForEnd(receipt, atMost: .milliseconds(250))
-                try Task.checkCancellation()
-                guard ContinuousClock.now - start > .milliseconds(200) else { continue }
-                try await copyLog(claimed.attemptID, receipt)
-                let wasAsked = try await store.run(claimed.run.id)?.cancelRequested == true
-                if wasAsked || isOverdue(claimed, since: start) { try await launcher.cancel(receipt) }
-            }
-        }
-    }
-
-    /// Whether an attempt is long past its time limit, so that its supervisor cannot be at work: a job may have stopped it.
-    private func isOverdue(_ claimed: ClaimedRun, since start: ContinuousClock.Instant) -> Bool {
-        guard let limit = claimed.version.definition.limits.time else { return false }
-        return ContinuousClock.now - start > .milliseconds(limit.milliseconds) + RunEngine.supervisorTime
-    }
-
-    /// What a supervisor gets beyond the time limit to end a tree: its grace, and as much again.
-    private static let supervisorTime = Duration.seconds(15)
-
-    /// Copies what is new in the log into the record, at most 256 KiB a time; one that grows faster is read whole when the run has ended.
-    private func copyLog(_ attempt: AttemptID, _ receipt: Receipt) async throws {
-        let offset = try await store.liveLogEnd(attempt: attempt)
-        let bytes = try await launcher.log(receipt, from: offset, limit: 256 << 10)
-        if !bytes.isEmpty { try await store.appendLog(attempt: attempt, offset: offset, bytes: bytes, at: clock()) }
-    }
-
-    private func end(_ claimed: ClaimedRun, receipt: Receipt, report: ExitReport, snapshots: [Snapshot], _ log: Logger) async throws {
-        let collected = try await collector.collect(assignment(claimed, snapshots), report: report)
-        let reason = report.reason ?? collected.failure?.reason
-        // Somebody was told that the run is being stopped: then nothing of it is published, even when its process was faster.
-        let wasStopped = try await store.run(claimed.run.id)?.cancelRequested == true
-        let wasCancelled = report.wasCancelled || wasStopped
-        let status: AttemptStatus = wasCancelled ? .cancelled : reason == nil ? .succeeded : .failed
-        var log = log
-        var edition: NewEdition?
-        if status == .succeeded, claimed.run.task == "score", !claimed.run.isPrivate {
-            let start = ContinuousClock.now
-            edition = try await editions.edition(of: claimed, metrics: collected.metrics, outputs: collected.outputs, snapshots: snapshots)
-            log[metadataKey: "publish.ms"] = "\((ContinuousClock.now - start) / .milliseconds(1))"
-        }
-        let retries = claimed.version.definition.retries
-        let mayRetry = status == .failed && reason?.isWorthRetrying == true && claimed.attemptNumber - claimed.lostAttempts <= retries.count
-        let end = AttemptEnd(
-            status: status, reason: status == .failed ? reason : nil, message: status == .failed ? report.sentence ?? collected.failure?.message : nil,
-            exitStatus: report.status, signal: report.signal, startedAt: report.startedAt, endedAt: report.endedAt, resources: report.resources,
-            logDigest: collected.logDigest, logBytes: collected.logBytes, metrics: collected.metrics, outputs: collected.outputs,
-            retryAt: mayRetry ? clock().adding(milliseconds: retries.delay.milliseconds) : nil, edition: edition)
-        try await finish(claimed, end, log)
-        try await launcher.discard(receipt)
-    }
-
-    private func finish(_ claimed: ClaimedRun, _ end: AttemptEnd, _ log: Logger) async throws {
-        let number = try await store.finish(attempt: claimed.attemptID, end: end, at: clock())
-        var metadata: Logger.Metadata = ["status": "\(end.status.rawValue)"]
-        if let reason = end.reason { metadata["reason"] = "\(reason.rawValue)" }
-        if let number { metadata["edition"] = "\(number)" }
-        log.info("a run ended", metadata: metadata)
-    }
-
-    /// Runs a step; what the machine could not do ends the attempt as failed, so that no run hangs for ever.
-    private func guarding(_ claimed: ClaimedRun, _ log: Logger, _ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch is CancellationError {
-            // The server stops: the attempt goes on without it.
-        } catch let error as RecordingError where error.code == .stale {
-            log.notice("the attempt was already ended elsewhere")
-        } catch {
-            log.error("an attempt could not be conducted", metadata: ["error": "\(error)"])
-            let end = AttemptEnd(status: .failed, reason: .storageFailed, message: "the machine could not keep what the run produced", endedAt: clock())
-            do { try await finish(claimed, end, log) } catch { return log.error("its end could not be recorded", metadata: ["error": "\(error)"]) }
-            await clearUp(claimed, log)
-        }
-    }
-
-    /// Stops what may still run of an attempt that nobody watches any more, and removes its folder; what stays is removed at the next start.
-    private func clearUp(_ claimed: ClaimedRun, _ log: Logger) async {
-        do {
-            guard let receipt = try await launcher.receipt(ofAttempt: claimed.attemptID) else { return try workbench.discard(claimed.attemptID) }
-            try await launcher.cancel(receipt)
-            await launcher.waitForEnd(receipt, atMost: .seconds(15))
-            try await launcher.discard(receipt)
-        } catch {
-            log.warning("an attempt's folder could not be removed", metadata: ["error": "\(error)"])
-        }
-    }
-
-    private func logger(of claimed: ClaimedRun) -> Logger {
+    func logger(of claimed: ClaimedRun) -> Logger {
         var log = logger
         log[metadataKey: "run.id"] = "\(claimed.run.id)"
         log[metadataKey: "job.name"] = "\(claimed.run.jobName)"

@@ -10,6 +10,8 @@ protocol Database: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value
     /// Whether `write` can work.
     var isWritable: Bool { get }
+    /// Whether the disk has room for more than a few rows; true where that cannot be known.
+    var hasRoom: Bool { get }
     /// What the engine itself finds wrong with its files; empty when all is well.
     func integrity() async throws -> [String]
     /// Closes every connection; requests that come later throw `unavailable`.

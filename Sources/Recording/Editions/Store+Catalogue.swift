@@ -28,7 +28,7 @@ extension Store {
                 JOIN job j ON j.id = p.id JOIN job_version v ON v.id = j.version_id
                 LEFT JOIN edition c ON c.id = j.current_edition_id LEFT JOIN edition n ON n.id = j.newest_edition_id
                 LEFT JOIN run l ON l.id = j.last_run_id
-                LEFT JOIN job_task t ON t.job_id = j.id AND t.task = 'score'
+                LEFT JOIN job_task t ON t.job_id = j.id AND t.task = '\(TaskDefinition.publishing)'
                 ORDER BY j.team NULLS LAST, j.sort_key, j.name
                 """
             let entries = try connection.all(sql, arguments + [limit, max(0, offset)]) { try CatalogueEntry(row: &$0, definitions: definitions) }

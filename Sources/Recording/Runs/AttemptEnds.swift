@@ -11,23 +11,8 @@ struct EndingRun {
 }
 
 extension Connection {
-    /// Gives an attempt its last state and removes its live log. Throws `stale` when it has one already or is not there.
-    func endAttempt(_ attempt: AttemptID, _ end: AttemptEnd) throws -> EndingRun {
-        if let digest = end.logDigest { try addArtifacts([digest]) }
-        let keepsReason = end.status == .failed || end.status == .lost
-        let changed = try execute(
-            """
-            UPDATE attempt SET status = ?, reason = ?, message = ?, exit_status = ?, exit_signal = ?, started_at = coalesce(?, started_at), ended_at = ?,
-                cpu_milliseconds = ?, peak_memory_bytes = ?, read_bytes = ?, written_bytes = ?, log_digest = ?, log_bytes = ?
-            WHERE id = ? AND status IN ('launching', 'running')
-            """,
-            [
-                end.status, keepsReason ? end.reason : nil, end.message, end.exitStatus, end.signal, end.startedAt, end.endedAt,
-                end.resources.cpuMilliseconds, end.resources.peakMemoryBytes, end.resources.readBytes, end.resources.writtenBytes, end.logDigest,
-                end.logBytes, attempt,
-            ])
-        guard changed == 1 else { throw RecordingError.stale(attempt) }
-        try execute("DELETE FROM log_chunk WHERE attempt_id = ?", [attempt])
+    /// The run of an attempt that is about to end. Throws `stale` when there is no such attempt.
+    func endingRun(of attempt: AttemptID) throws -> EndingRun {
         let sql = """
             SELECT r.id, r.job_id, r.is_private, r.cancel_requested_at, r.lost_count
             FROM attempt a JOIN run r ON r.id = a.run_id WHERE a.id = ?
@@ -39,6 +24,25 @@ extension Connection {
         }
         guard let run else { throw RecordingError.stale(attempt) }
         return run
+    }
+
+    /// Gives an attempt its last state and removes its live log. Throws `stale` when it has one already.
+    func endAttempt(_ attempt: AttemptID, _ end: AttemptEnd, as status: AttemptStatus) throws {
+        if let digest = end.logDigest { try addArtifacts([digest]) }
+        let keepsReason = status == .failed || status == .lost
+        let changed = try execute(
+            """
+            UPDATE attempt SET status = ?, reason = ?, message = ?, exit_status = ?, exit_signal = ?, started_at = coalesce(?, started_at), ended_at = ?,
+                cpu_milliseconds = ?, peak_memory_bytes = ?, read_bytes = ?, written_bytes = ?, log_digest = ?, log_bytes = ?
+            WHERE id = ? AND status IN ('launching', 'running')
+            """,
+            [
+                status, keepsReason ? end.reason : nil, end.message, end.exitStatus, end.signal, end.startedAt, end.endedAt,
+                end.resources.cpuMilliseconds, end.resources.peakMemoryBytes, end.resources.readBytes, end.resources.writtenBytes, end.logDigest,
+                end.logBytes, attempt,
+            ])
+        guard changed == 1 else { throw RecordingError.stale(attempt) }
+        try execute("DELETE FROM log_chunk WHERE attempt_id = ?", [attempt])
     }
 
     func addMetrics(_ metrics: [Metric], run: RunID) throws {

@@ -25,12 +25,14 @@ package struct RunRecord: Sendable, Hashable {
     package let cancelRequested: Bool
     /// The edition that the run published, by number.
     package let editionNumber: Int?
+    /// Set while a queued run waits for its next attempt: not before this instant.
+    package let retryAt: Instant?
 
     package init(
         id: RunID, jobID: JobID, jobName: String, jobVersionID: JobVersionID, jobVersionNumber: Int, task: String, status: RunStatus,
         failureReason: FailureReason?, failureMessage: String?, trigger: RunTrigger, scheduledFor: Instant, scheduledOffset: Int,
         isPrivate: Bool, requestedBy: UserID?, queuedAt: Instant, startedAt: Instant?, endedAt: Instant?, cancelRequested: Bool,
-        editionNumber: Int?
+        editionNumber: Int?, retryAt: Instant? = nil
     ) {
         self.id = id
         self.jobID = jobID
@@ -51,6 +53,7 @@ package struct RunRecord: Sendable, Hashable {
         self.endedAt = endedAt
         self.cancelRequested = cancelRequested
         self.editionNumber = editionNumber
+        self.retryAt = retryAt
     }
 }
 

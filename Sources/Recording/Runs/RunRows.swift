@@ -5,7 +5,7 @@ enum RunSQL {
     /// The columns of a `RunRecord`, in the order in which `RunRecord(row:)` reads them.
     static let columns = """
         r.id, r.job_id, j.name, r.job_version_id, v.number, r.task, r.status, r.failure_reason, r.failure_message, r.trigger_kind, r.scheduled_for,
-        r.scheduled_offset, r.is_private, r.requested_by, r.queued_at, r.started_at, r.ended_at, r.cancel_requested_at, e.number
+        r.scheduled_offset, r.is_private, r.requested_by, r.queued_at, r.started_at, r.ended_at, r.cancel_requested_at, e.number, r.not_before
         """
     static let select = """
         SELECT \(columns) FROM run r JOIN job j ON j.id = r.job_id JOIN job_version v ON v.id = r.job_version_id LEFT JOIN edition e ON e.run_id = r.id
@@ -21,7 +21,7 @@ extension RunRecord {
             task: try row.next(), status: try row.next(), failureReason: try row.next(), failureMessage: try row.next(), trigger: try row.next(),
             scheduledFor: try row.next(), scheduledOffset: try row.next(), isPrivate: try row.next(), requestedBy: try row.next(),
             queuedAt: try row.next(), startedAt: try row.next(), endedAt: try row.next(), cancelRequested: try row.next(Instant?.self) != nil,
-            editionNumber: try row.next())
+            editionNumber: try row.next(), retryAt: try row.next())
     }
 }
 

@@ -4,7 +4,8 @@ import Vocabulary
 extension Connection {
     /// Queues a run of a job that is there. Throws `notFound`.
     func queue(_ run: NewRun, at now: Instant) throws -> RunID {
-        guard let newest = try value("SELECT version_id FROM job WHERE id = ? AND removed_at IS NULL", [run.jobID], as: JobVersionID?.self) ?? nil else {
+        let present = "SELECT version_id, coalesce(team, '') FROM job WHERE id = ? AND removed_at IS NULL"
+        guard let (found, team) = try first(present, [run.jobID], { (try $0.next(JobVersionID?.self), try $0.next(String.self)) }), let newest = found else {
             throw RecordingError.noJob(run.jobID)
         }
         let version = run.jobVersionID ?? newest
@@ -21,16 +22,14 @@ extension Connection {
         try execute(
             """
             INSERT INTO run (id, job_id, job_version_id, task, status, trigger_kind, priority, scheduled_for, scheduled_offset, is_private,
-                requested_by, queued_at)
-            VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?)
+                requested_by, queued_at, team, queue_order, is_next)
+            VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 id, run.jobID, version, run.task, run.trigger, priority, run.scheduledFor, run.scheduledOffset, run.isPrivate, run.requestedBy, now,
+                team, run.trigger == .backfill ? run.scheduledFor : now, run.isPrivate,
             ])
-        if !run.isPrivate {
-            try execute(
-                "INSERT INTO job_task (job_id, task) VALUES (?, ?) ON CONFLICT (job_id, task) DO NOTHING", [run.jobID, run.task])
-        }
+        if !run.isPrivate { try chooseNext(job: run.jobID, task: run.task) }
         try addParameters(run.parameters, run: id)
         try addEvent("queued", run: id, at: now)
         return id
@@ -47,15 +46,45 @@ extension Connection {
     }
 
     /// Lets the next run of the job and task start.
-    func freeSlot(of run: RunID) throws { try execute("UPDATE job_task SET active_run_id = NULL WHERE active_run_id = ?", [run]) }
+    func freeSlot(of run: RunID) throws {
+        let pair = "SELECT r.job_id, r.task FROM run r WHERE r.id = ? AND r.is_private = 0"
+        guard let (job, task) = try first(pair, [run], { (try $0.next(JobID.self), try $0.next(String.self)) }) else { return }
+        try execute("UPDATE job_task SET active_run_id = NULL WHERE active_run_id = ?", [run])
+        try chooseNext(job: job, task: task)
+    }
+
+    /// Marks the one queued run of the job and task that may start next; none while another one has started. Runs that wait for a retry stay marked as well,
+    /// but for backfills: an earlier one holds the later ones back also while it waits.
+    func chooseNext(job: JobID, task: String) throws {
+        // Also takes the row, so that two writers do not choose at the same time.
+        try execute(
+            "INSERT INTO job_task (job_id, task) VALUES (?, ?) ON CONFLICT (job_id, task) DO UPDATE SET task = excluded.task", [job, task])
+        try execute(
+            """
+            UPDATE run SET is_next = 0
+            WHERE status = 'queued' AND job_id = ? AND task = ? AND is_next = 1 AND is_private = 0 AND (not_before IS NULL OR priority = 2)
+            """,
+            [job, task])
+        guard try exists("SELECT 1 FROM job_task t WHERE t.job_id = ? AND t.task = ? AND t.active_run_id IS NULL", [job, task]) else { return }
+        try execute(
+            """
+            UPDATE run SET is_next = 1 WHERE id = (
+                SELECT q.id FROM run q
+                WHERE q.status = 'queued' AND q.job_id = ? AND q.task = ? AND q.is_next = 0 AND q.is_private = 0
+                ORDER BY q.priority, q.queue_order, q.id LIMIT 1)
+            """,
+            [job, task])
+    }
 
     /// Puts the run of an attempt that has just ended back into the queue. Throws `stale` unless the run was launching or running.
     func requeue(_ run: RunID, notBefore: Instant?, lost: Bool) throws {
         let changed = try execute(
             """
-            UPDATE run SET status = 'queued', not_before = ?, lost_count = lost_count + ? WHERE id = ? AND status IN ('launching', 'running')
+            UPDATE run SET status = 'queued', not_before = ?, lost_count = lost_count + ?,
+                is_next = CASE WHEN is_private = 1 OR (? = 1 AND priority < 2) THEN 1 ELSE 0 END
+            WHERE id = ? AND status IN ('launching', 'running')
             """,
-            [notBefore, lost ? 1 : 0, run])
+            [notBefore, lost ? 1 : 0, notBefore != nil, run])
         guard changed == 1 else { throw RecordingError.stale(run) }
         try freeSlot(of: run)
     }
@@ -75,9 +104,9 @@ extension Connection {
         try execute(
             """
             UPDATE job SET last_run_id = ?
-            WHERE id = (SELECT r.job_id FROM run r WHERE r.id = ? AND r.is_private = 0 AND r.task = 'score')
+            WHERE id = (SELECT r.job_id FROM run r WHERE r.id = ? AND r.is_private = 0 AND r.task = ?)
             """,
-            [run, run])
+            [run, run, TaskDefinition.publishing])
     }
 }
 

@@ -113,3 +113,16 @@ package struct AttemptEnd: Sendable {
         self.edition = edition
     }
 }
+
+/// What became of a run whose attempt ended.
+package struct EndedRun: Sendable, Hashable {
+    /// `queued` when there will be another attempt.
+    package let status: RunStatus
+    /// The edition that it published.
+    package let edition: Int?
+
+    init(status: RunStatus, edition: Int? = nil) {
+        self.status = status
+        self.edition = edition
+    }
+}

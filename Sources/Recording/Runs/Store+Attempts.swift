@@ -32,76 +32,100 @@ extension Store {
         }
     }
 
-    /// Ends an attempt and with it the run (or requeues it when `retryAt` is set, the attempt failed and nobody asked for the run's end), stores metrics
-    /// and outputs of a run that ends, frees the job's slot, and publishes the edition when the run succeeded and has one: inserts it with the next
-    /// number and, unless it is held, moves the pointer. One transaction, guarded: an attempt that already ended, or a run that is terminal, throws
-    /// `stale` and changes nothing. Throws `conflict` for a failure without a reason, and for an edition of a private run. Returns the edition's number.
+    /// Ends an attempt and with it the run, as `end` does; returns the number of the edition that it published.
     @discardableResult
     package func finish(attempt: AttemptID, end: AttemptEnd, at now: Instant) async throws -> Int? {
-        guard let status = RunStatus(rawValue: end.status.rawValue), status.isTerminal, status != .failed || end.reason != nil else {
+        try await self.end(attempt: attempt, end, at: now).edition
+    }
+
+    /// Ends an attempt and with it the run (or requeues it when `retryAt` is set and the attempt failed), stores metrics and outputs of a run that ends,
+    /// frees the job's slot, and publishes the edition when the run succeeded and has one: inserts it with the next number and, unless it is held, moves
+    /// the pointer. A run whose end was asked for ends as cancelled, whatever its process did, and publishes nothing. One transaction, guarded: an attempt
+    /// that already ended, or a run that is terminal, throws `stale` and changes nothing. Throws `conflict` for a failure without a reason, and for an
+    /// edition of a private run.
+    package func end(attempt: AttemptID, _ end: AttemptEnd, at now: Instant) async throws -> EndedRun {
+        guard let meant = RunStatus(rawValue: end.status.rawValue), meant.isTerminal, meant != .failed || end.reason != nil else {
             throw RecordingError(.conflict, subject: "attempt \(attempt.short)", detail: "can end as succeeded, as cancelled, or as failed with a reason")
         }
         return try await write { connection in
-            let run = try connection.endAttempt(attempt, end)
-            if status == .failed, let retryAt = end.retryAt, !run.cancelRequested {
+            let run = try connection.endingRun(of: attempt)
+            let status = run.cancelRequested ? .cancelled : meant
+            try connection.endAttempt(attempt, end, as: run.cancelRequested ? .cancelled : end.status)
+            if status == .failed, let retryAt = end.retryAt {
                 try connection.requeue(run.id, notBefore: retryAt, lost: false)
-                try connection.addEvent("retried", end.message, run: run.id, at: now)
-                return nil
+                try connection.addEvent("retried", Store.announcement(retryAt, after: end.message), run: run.id, at: now)
+                return EndedRun(status: .queued)
             }
+            let message = status == meant ? end.message : nil
             try connection.end(
-                run.id, status: status, from: [.launching, .running], reason: end.reason, message: end.message, startedAt: end.startedAt,
+                run.id, status: status, from: [.launching, .running], reason: end.reason, message: message, startedAt: end.startedAt,
                 endedAt: end.endedAt)
             try connection.addMetrics(end.metrics, run: run.id)
             try connection.addOutputs(end.outputs, run: run.id)
-            try connection.addEvent(status.rawValue, end.message, run: run.id, at: now)
-            guard status == .succeeded, let edition = end.edition else { return nil }
+            try connection.addEvent(status.rawValue, message, run: run.id, at: now)
+            guard status == .succeeded, let edition = end.edition else { return EndedRun(status: status) }
             guard !run.isPrivate else {
                 throw RecordingError(.conflict, subject: "run \(run.id.short)", detail: "is private: it is published by a request of its own")
             }
-            return try connection.publish(edition, run: run.id, job: run.jobID, by: nil, reason: nil, at: now)
+            return EndedRun(status: status, edition: try connection.publish(edition, run: run.id, job: run.jobID, by: nil, reason: nil, at: now))
         }
     }
 
-    /// Marks an attempt lost: its run returns to the queue once for free, else fails with reason `lost` (or is cancelled when that was asked for).
-    /// Guarded like `finish`.
-    package func markLost(attempt: AttemptID, message: String, at now: Instant) async throws {
+    /// Marks an attempt lost: its run returns to the queue once for free, later when `retryAt` says so, else fails with reason `lost` (or is cancelled when
+    /// that was asked for). Guarded like `end`.
+    @discardableResult
+    package func markLost(attempt: AttemptID, message: String, retryAt: Instant? = nil, at now: Instant) async throws -> EndedRun {
         try await write { connection in
-            let run = try connection.endAttempt(attempt, AttemptEnd(status: .lost, reason: .lost, message: message, endedAt: now))
+            let run = try connection.endingRun(of: attempt)
+            try connection.endAttempt(attempt, AttemptEnd(status: .lost, reason: .lost, message: message, endedAt: now), as: .lost)
             try connection.addEvent("attemptLost", message, run: run.id, at: now)
-            if run.lostCount == 0, !run.cancelRequested {
-                try connection.requeue(run.id, notBefore: nil, lost: true)
-                try connection.addEvent("retried", run: run.id, at: now)
-            } else {
-                let status: RunStatus = run.cancelRequested ? .cancelled : .failed
-                try connection.end(
-                    run.id, status: status, from: [.launching, .running], reason: .lost, message: message, startedAt: nil, endedAt: now)
-                try connection.addEvent(status.rawValue, message, run: run.id, at: now)
+            let isFree = run.lostCount == 0
+            if !run.cancelRequested, isFree || retryAt != nil {
+                try connection.requeue(run.id, notBefore: isFree ? nil : retryAt, lost: isFree)
+                try connection.addEvent("retried", isFree ? nil : retryAt.map { Store.announcement($0, after: nil) }, run: run.id, at: now)
+                return EndedRun(status: .queued)
             }
+            let status: RunStatus = run.cancelRequested ? .cancelled : .failed
+            try connection.end(
+                run.id, status: status, from: [.launching, .running], reason: .lost, message: message, startedAt: nil, endedAt: now)
+            try connection.addEvent(status.rawValue, message, run: run.id, at: now)
+            return EndedRun(status: status)
         }
+    }
+
+    private static func announcement(_ next: Instant, after message: String?) -> String {
+        (message.map { $0 + " " } ?? "") + "The next attempt comes at \(next)."
     }
 
     /// Every attempt that is launching or running: what a restart must find again.
     package func unfinishedAttempts() async throws -> [UnfinishedAttempt] {
+        try await read { [definitions] in try $0.unfinishedAttempts("a.status IN ('launching', 'running') ORDER BY a.run_id", [], definitions) }
+    }
+
+    /// This attempt, when it is launching or running.
+    package func unfinishedAttempt(_ attempt: AttemptID) async throws -> UnfinishedAttempt? {
+        try await read { [definitions] in
+            try $0.unfinishedAttempts("a.status IN ('launching', 'running') AND a.id = ?", [attempt], definitions).first
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func unfinishedAttempts(_ condition: String, _ arguments: [any Storable], _ definitions: DefinitionCache) throws -> [UnfinishedAttempt] {
         let sql = """
             SELECT a.id, a.run_id, a.number, a.status, a.launcher, a.receipt, r.lost_count
-            FROM attempt a JOIN run r ON r.id = a.run_id WHERE a.status IN ('launching', 'running') ORDER BY a.run_id
+            FROM attempt a JOIN run r ON r.id = a.run_id WHERE \(condition)
             """
-        return try await read { [definitions] connection in
-            try connection.all(sql) { row in
-                let (id, runID, number, status): (AttemptID, RunID, Int, AttemptStatus) = (
-                    try row.next(), try row.next(), try row.next(), try row.next()
-                )
-                let (receipt, lost): (Receipt?, Int) = (try Receipt.read(&row), try row.next())
-                guard let run = try connection.run(runID),
-                    let version = try JobVersionRecord.read(run.jobVersionID, from: connection, definitions: definitions)
-                else { throw RecordingError.noRun(runID) }
-                let claimed = ClaimedRun(
-                    run: run, attemptID: id, attemptNumber: number, lostAttempts: lost, version: version,
-                    parameters: try connection.parameters(run: runID))
-                return UnfinishedAttempt(
-                    claimed: claimed, status: status, receipt: receipt, cancelRequested: run.cancelRequested,
-                    snapshots: try connection.snapshots(attempt: id))
+        return try all(sql, arguments) { row in
+            let (id, runID, number, status): (AttemptID, RunID, Int, AttemptStatus) = (try row.next(), try row.next(), try row.next(), try row.next())
+            let (receipt, lost): (Receipt?, Int) = (try Receipt.read(&row), try row.next())
+            guard let run = try run(runID), let version = try JobVersionRecord.read(run.jobVersionID, from: self, definitions: definitions) else {
+                throw RecordingError.noRun(runID)
             }
+            let claimed = ClaimedRun(
+                run: run, attemptID: id, attemptNumber: number, lostAttempts: lost, version: version, parameters: try parameters(run: runID))
+            return UnfinishedAttempt(
+                claimed: claimed, status: status, receipt: receipt, cancelRequested: run.cancelRequested, snapshots: try snapshots(attempt: id))
         }
     }
 }

@@ -4,33 +4,41 @@ package import Vocabulary
 extension Store {
     /// Queues a run with its parameters and its first event. Throws `notFound` for a job that is not there or whose folder was removed.
     package func queue(_ run: NewRun, at now: Instant) async throws -> RunID {
-        try await write { try $0.queue(run, at: now) }
+        let id = try await write { try $0.queue(run, at: now) }
+        signals.runsChanged()
+        return id
     }
 
     /// Queues runs in their order, all in one transaction. Throws like `queue`, and queues nothing then.
     package func queue(_ runs: [NewRun], at now: Instant) async throws -> [RunID] {
-        try await write { connection in try runs.map { try connection.queue($0, at: now) } }
+        let ids = try await write { connection in try runs.map { try connection.queue($0, at: now) } }
+        signals.runsChanged()
+        return ids
     }
 
-    /// Takes up to `limit` queued runs that may start now: oldest first within manual before scheduled, at most one publishing run per job and task,
-    /// none whose retry time has not come, none of removed jobs. Each gets an attempt with status `launching`. One transaction, safe with other claimers;
-    /// no transaction at all when nothing can start.
-    package func claimRuns(limit: Int, at now: Instant) async throws -> [ClaimedRun] {
-        guard limit > 0, try await read({ try !$0.claimable(limit: 1, at: now).isEmpty }) else { return [] }
+    /// Takes up to `limit` queued runs that may start now, in the order of `Turn`: manual runs first, backfill last, in between fair among the teams; at most
+    /// one publishing run per job and task, none whose retry time has not come, none of removed jobs, and none of a team that has `teamLimit` attempts
+    /// under way already. Each gets an attempt with status `launching`. One transaction, safe with other claimers; none at all when no run waits for a place.
+    package func claimRuns(limit: Int, teamLimit: Int? = nil, at now: Instant) async throws -> [ClaimedRun] {
+        guard limit > 0, try await read({ try $0.exists(Turn.anybody, [now]) }) else { return [] }
         return try await write { [definitions] connection in
             var claimed: [ClaimedRun] = []
-            while claimed.count < limit {
-                let candidates = try connection.claimable(limit: limit - claimed.count, at: now)
-                var progress = false
-                for id in candidates {
-                    guard let run = try connection.claim(id, at: now, definitions: definitions) else { continue }
-                    claimed.append(run)
-                    progress = true
-                }
-                // Candidates of one job and task exclude each other; the next round looks behind them.
-                if !progress { break }
+            var turn = try Turn(connection, teamLimit: teamLimit, at: now)
+            while claimed.count < limit, let id = try turn.next(connection) {
+                if let run = try connection.claim(id, at: now, definitions: definitions) { claimed.append(run) }
             }
             return claimed
+        }
+    }
+
+    /// Takes one queued run, whatever waits before it: nil while it may not start, because another run of its job and task has, or its retry time has not
+    /// come, or because it is not queued.
+    package func claimRun(_ run: RunID, at now: Instant) async throws -> ClaimedRun? {
+        let mayStart = "SELECT 1 FROM run r WHERE r.id = ? AND r.status = 'queued' AND (r.not_before IS NULL OR r.not_before <= ?)"
+        guard try await read({ try $0.exists(mayStart, [run, now]) }) else { return nil }
+        return try await write { [definitions] connection in
+            guard try connection.exists(mayStart, [run, now]) else { return nil }
+            return try connection.claim(run, at: now, definitions: definitions)
         }
     }
 
@@ -53,12 +61,12 @@ extension Store {
                 if asked == 1 { try connection.addEvent("cancelRequested", detail, run: run, at: now) }
             }
         }
+        signals.runsChanged()
     }
 
-    /// Launching or running runs for which an end was asked.
-    package func runsToCancel() async throws -> [RunID] {
-        let sql = "SELECT r.id FROM run r WHERE r.cancel_requested_at IS NOT NULL AND r.ended_at IS NULL ORDER BY r.id"
-        return try await read { connection in try connection.all(sql) { try $0.next() } }
+    /// Whether somebody asked for the end of a run.
+    package func isCancelRequested(_ run: RunID) async throws -> Bool {
+        try await read { try $0.exists("SELECT 1 FROM run r WHERE r.id = ? AND r.cancel_requested_at IS NOT NULL", [run]) }
     }
 
     /// How many runs are queued and how many attempts are launching or running.
@@ -74,16 +82,6 @@ extension Store {
 }
 
 extension Connection {
-    fileprivate func claimable(limit: Int, at now: Instant) throws -> [RunID] {
-        let sql = """
-            SELECT r.id FROM run r JOIN job j ON j.id = r.job_id LEFT JOIN job_task t ON t.job_id = r.job_id AND t.task = r.task
-            WHERE r.status = 'queued' AND (r.not_before IS NULL OR r.not_before <= ?) AND j.removed_at IS NULL
-                AND (r.is_private = 1 OR t.active_run_id IS NULL)
-            ORDER BY r.priority, r.queued_at, r.id LIMIT ?
-            """
-        return try all(sql, [now, limit]) { try $0.next() }
-    }
-
     /// Takes one run: nil when another one holds the job's slot, or another claimer was faster.
     fileprivate func claim(_ id: RunID, at now: Instant, definitions: DefinitionCache) throws -> ClaimedRun? {
         let slot = """
@@ -97,6 +95,7 @@ extension Connection {
         guard taken == 1, let run = try run(id), let version = try JobVersionRecord.read(run.jobVersionID, from: self, definitions: definitions),
             let counts = try first("SELECT r.attempt_count, r.lost_count FROM run r WHERE r.id = ?", [id], { (try $0.next(Int.self), try $0.next(Int.self)) })
         else { return nil }
+        if !isPrivate { try chooseNext(job: run.jobID, task: run.task) }
         let attempt = AttemptID(at: now)
         try execute(
             "INSERT INTO attempt (id, run_id, number, status, started_at) VALUES (?, ?, ?, 'launching', ?)", [attempt, id, counts.0, now])

@@ -13,7 +13,10 @@ package struct RecordingError: Error, CustomStringConvertible {
         case schema
         /// The database did not answer or could not write: the machine's trouble.
         case unavailable
+        /// There is no room to write.
         case diskFull
+        /// The database could not read or write what is its own: nothing that it says can be relied on in this process any more.
+        case broken
     }
     package let code: Code
     package let subject: String

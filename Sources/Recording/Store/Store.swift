@@ -5,16 +5,17 @@ import Vocabulary
 package struct Store: Sendable {
     let database: any Database
     let definitions = DefinitionCache()
+    let signals = StoreSignals()
 
     init(_ database: any Database) { self.database = database }
 
     /// A transaction that only reads.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value {
-        try await database.read(body)
+        try await noting { try await database.read(body) }
     }
 
     /// A transaction that writes, whole or not at all.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value {
-        try await database.write(body)
+        try await noting { try await database.write(body) }
     }
 }

@@ -29,7 +29,7 @@ package struct HealthFacts: Sendable {
 
     /// The facts of one job from its newest runs (newest first) and editions.
     package init(job: JobRecord, current: EditionRecord?, newest: EditionRecord?, runs: [RunRecord]) {
-        let publishing = runs.filter { $0.task == "score" && !$0.isPrivate }
+        let publishing = runs.filter { $0.task == TaskDefinition.publishing && !$0.isPrivate }
         let last = publishing.first { $0.status.isTerminal }
         currentEdition = current
         newestEdition = newest
@@ -66,7 +66,7 @@ package struct Health: TemplateModel, Hashable {
     /// Decides the light. An edition answers every due time before it was made; the first due time after it is the one that can be late.
     package init(_ facts: HealthFacts, clock: PageClock) {
         let zone = facts.schedules.first?.timezone
-        let timetables = facts.schedules.filter { $0.task == "score" }.compactMap { schedule in
+        let timetables = facts.schedules.filter { $0.task == TaskDefinition.publishing }.compactMap { schedule in
             clock.zones.rules(schedule.timezone).flatMap { rules in (try? Timetable(schedule, zone: rules)).map { (schedule, $0) } }
         }
         nextDue = facts.paused || facts.isRemoved ? nil : timetables.compactMap { $0.1.nextDue(after: clock.now) }.min()

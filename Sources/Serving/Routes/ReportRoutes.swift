@@ -37,10 +37,10 @@ enum ReportRoutes {
         guard job.removedAt == nil else {
             throw ServingError(.conflict, subject: job.name, detail: "The folder of this job was removed, so it cannot run. Its pages stay.")
         }
-        guard job.definition.task("score") != nil else {
+        guard job.definition.task(TaskDefinition.publishing) != nil else {
             throw ServingError(.conflict, subject: job.name, detail: "This job has no task named score, so there is nothing to run from here.")
         }
-        let parameters = job.definition.usualParameters(task: "score")
+        let parameters = job.definition.usualParameters(task: TaskDefinition.publishing)
         if let missing = job.definition.parameters.first(where: { parameters[$0.name] == nil }) {
             throw ServingError(
                 .conflict, subject: job.name,
@@ -51,7 +51,7 @@ enum ReportRoutes {
                     """)
         }
         let run = NewRun(
-            jobID: job.id, task: "score", trigger: .manual, scheduledFor: visit.visit.now, parameters: parameters,
+            jobID: job.id, task: TaskDefinition.publishing, trigger: .manual, scheduledFor: visit.visit.now, parameters: parameters,
             requestedBy: visit.visit.actor.userID)
         let id = try await visit.visit.site.store.queue(run, at: visit.visit.now)
         return Answers.redirect("/runs/\(id)")

@@ -72,7 +72,8 @@ extension ServingError {
         case let error as RecordingError where error.code == .conflict || error.code == .stale:
             self.init(.conflict, subject: error.subject, detail: "It is not in that state any more. Load the page again.", cause: error)
         case let error as RecordingError:
-            self.init(error.code == .unavailable ? .unavailable : .failed, subject: "record", detail: "a request failed", cause: error, retryAfter: nil)
+            let isPassing = [.unavailable, .diskFull, .broken].contains(error.code)
+            self.init(isPassing ? .unavailable : .failed, subject: "record", detail: "a request failed", cause: error, retryAfter: isPassing ? 30 : nil)
         case let error as CredentialsError where error.code == .busy:
             self.init(.tooMany, subject: "sign-in", detail: "Too many people are signing in at this moment. Try again in a few seconds.", retryAfter: 5)
         default: self.init(.failed, subject: "request", detail: "failed", cause: error)

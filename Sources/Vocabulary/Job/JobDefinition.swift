@@ -59,7 +59,7 @@ package struct JobDefinition: Hashable, Sendable, Codable {
     /// The task of this name.
     package func task(_ name: String) -> TaskDefinition? { tasks.first { $0.name == name } }
     /// The outputs that bind a task: its own, else for `score` the job's.
-    package func outputs(of task: TaskDefinition) -> [OutputDefinition] { task.outputs ?? (task.name == "score" ? outputs : []) }
+    package func outputs(of task: TaskDefinition) -> [OutputDefinition] { task.outputs ?? (task.name == TaskDefinition.publishing ? outputs : []) }
     /// The declared metric of this name.
     package func metric(_ name: String) -> MetricDefinition? { metrics.first { $0.name == name } }
     /// The declared output of this name.
@@ -93,6 +93,9 @@ package enum TaskLanguage: String, Sendable, Codable, CaseIterable, Hashable, Co
 
 /// One task: a file of the job and what it leaves behind.
 package struct TaskDefinition: Hashable, Sendable, Codable {
+    /// The name of the task whose runs publish editions.
+    package static let publishing = "score"
+
     package var name: String
     /// Path inside the job folder.
     package var file: String
@@ -148,7 +151,18 @@ package enum Network: String, Sendable, Codable, CaseIterable { case outbound, n
 package struct Retries: Hashable, Sendable, Codable {
     /// Further attempts after the first.
     package var count: Int
+    /// Before the first retry; each further one waits twice as long as the one before it.
     package var delay: Span
+
+    /// The longest that doubling makes of a delay.
+    package static let longest = Span(seconds: 3600)
+
+    /// How long the retry of this number (from 1) waits: delay × 2^(number − 1), at most an hour, or the delay itself where that is longer.
+    package func pause(beforeRetry number: Int) -> Span {
+        let most = max(delay.milliseconds, Retries.longest.milliseconds)
+        let doubled = delay.milliseconds.multipliedReportingOverflow(by: 1 << min(max(number - 1, 0), 40))
+        return Span(milliseconds: doubled.overflow ? most : min(doubled.partialValue, most))
+    }
 
     package init(count: Int = 0, delay: Span = Span(seconds: 60)) {
         self.count = count

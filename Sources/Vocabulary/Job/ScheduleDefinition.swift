@@ -33,7 +33,7 @@ package struct ScheduleDefinition: Hashable, Sendable, Codable {
     package static let longestJitter = Span(seconds: 86_400)
 
     package init(
-        name: String = "main", cron: String, timezone: String, task: String = "score", parameters: [String: ParameterValue] = [:],
+        name: String = "main", cron: String, timezone: String, task: String = TaskDefinition.publishing, parameters: [String: ParameterValue] = [:],
         gap: Gap = .runAfter, overlap: Overlap = .first, missed: Missed = .latest, missedLimit: Int? = nil,
         whileRunning: WhileRunning = .skip, jitter: Span? = nil, freshWithin: Span? = nil
     ) {

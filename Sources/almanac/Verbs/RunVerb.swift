@@ -1,6 +1,5 @@
 // run: queues a run, and with --wait follows it to its end.
 import ArgumentParser
-import Artifacts
 import Operating
 import Recording
 import Serving
@@ -37,7 +36,15 @@ struct RunVerb: AsyncParsableCommand {
                 let store = try await openRecord(folders)
                 if request.range != nil { return try await awaitAll(reply, store) }
                 guard let run = reply.values["run"].flatMap(RunID.init) else { return try report(reply, options) }
-                try await finish(run, try await Following(store: store, artifacts: openArtifacts(folders), prints: !options.json).follow(run), store)
+                let following = Following(store: store, artifacts: try openArtifacts(folders), prints: !options.json)
+                switch try await following.follow(run, besides: ServerWatch(folders: folders, run: run)) {
+                case .ended(let record): try await finish(run, record)
+                case .leftAlone(let lock, let offset):
+                    try store.close()
+                    defer { lock.release() }
+                    say("the server is gone; going on with run \(run) here")
+                    try await conductHere(run, try await openHouse(folders), from: offset)
+                }
             case .here(let lock):
                 defer { lock.release() }
                 try await runHere(request, folders)
@@ -47,7 +54,7 @@ struct RunVerb: AsyncParsableCommand {
 
     /// No server holds the data: registers the job, queues the run, and with --wait conducts it in this process.
     private func runHere(_ request: ControlCommand.RunRequest, _ folders: Folders) async throws {
-        let house = try await House(folders, settings: Settings(workspace: folders.workspace, overrides: [:]), quiet: true)
+        let house = try await openHouse(folders)
         if isFolder(folders.workspace + "/Jobs/" + job) {
             switch await house.registrar.register([job], at: Clock.system())[job] {
             case .broken(let diagnostics):
@@ -60,22 +67,29 @@ struct RunVerb: AsyncParsableCommand {
         let reply = await house.desk.perform(.run(request))
         guard wait, reply.exitStatus == 0 else { return try report(reply, options) }
         if request.range != nil {
-            let conducting = Task { await house.runner.claimUntilCancelled() }
+            let runs = rangeRuns(reply)
+            let conducting = Task { for run in runs where !Task.isCancelled { await house.runner.conductOnly(run) } }
             defer { conducting.cancel() }
-            try await awaitAll(reply, house.store)
-            conducting.cancel()
-            return await conducting.value
+            return try await awaitAll(reply, house.store)
         }
         guard let run = reply.values["run"].flatMap(RunID.init) else { return try report(reply, options) }
         if !options.json { say(reply.message) }
-        let conducting = Task { await house.runner.claimUntilCancelled() }
-        let ended = try await Following(store: house.store, artifacts: house.artifacts, prints: !options.json).follow(run)
-        conducting.cancel()
-        await conducting.value
-        try await finish(run, ended, house.store)
+        try await conductHere(run, house, from: 0)
     }
 
-    private func finish(_ id: RunID, _ run: RunRecord, _ store: Store) async throws {
+    private func openHouse(_ folders: Folders) async throws -> House {
+        try await House(folders, settings: Settings(workspace: folders.workspace, overrides: [:]), quiet: true)
+    }
+
+    /// Conducts the run, and only it, in this process, which holds the data folder.
+    private func conductHere(_ run: RunID, _ house: House, from offset: Int64) async throws {
+        let conducting = Task { await house.runner.conductOnly(run) }
+        let ended = try await Following(store: house.store, artifacts: house.artifacts, prints: !options.json).follow(run, from: offset)
+        await conducting.value
+        try await finish(run, ended)
+    }
+
+    private func finish(_ id: RunID, _ run: RunRecord) async throws {
         if options.json { printText(RecordJSON.run(run)) }
         switch run.status {
         case .succeeded:
@@ -89,7 +103,7 @@ struct RunVerb: AsyncParsableCommand {
     private func awaitAll(_ reply: ControlReply, _ store: Store) async throws {
         if !options.json { say(reply.message) }
         var fates: [RunRecord] = []
-        for id in (reply.values["runs"] ?? "").split(separator: " ").compactMap({ RunID(String($0)) }) {
+        for id in rangeRuns(reply) {
             while true {
                 guard let run = try await store.run(id) else { throw Refusal("there is no run \(id)") }
                 if run.status.isTerminal {
@@ -104,6 +118,8 @@ struct RunVerb: AsyncParsableCommand {
         if options.json { printJSON(["runs": fates.map { RangeLine($0) }]) } else { print("\(good) of \(fates.count) runs succeeded") }
         if good < fates.count { throw Refusal("\(fates.count - good) of \(fates.count) runs did not succeed") }
     }
+
+    private func rangeRuns(_ reply: ControlReply) -> [RunID] { (reply.values["runs"] ?? "").split(separator: " ").compactMap { RunID(String($0)) } }
 
     private struct RangeLine: Encodable {
         let id, scheduledFor, status: String
@@ -133,38 +149,5 @@ struct RunVerb: AsyncParsableCommand {
             typed[String(parts[0])] = String(parts[1])
         }
         return typed
-    }
-}
-
-/// Follows a run's log until the run has ended.
-struct Following {
-    let store: Store
-    let artifacts: any ArtifactStore
-    let prints: Bool
-
-    /// Prints the log as it grows and returns the run when it is terminal.
-    func follow(_ id: RunID) async throws -> RunRecord {
-        var offset: Int64 = 0
-        while true {
-            guard let run = try await store.run(id) else { throw Refusal("there is no run \(id)") }
-            if run.status.isTerminal {
-                if prints { try await printRest(of: id, from: offset) }
-                return run
-            }
-            let chunk = try await store.liveLog(run: id, from: offset, limit: 1 << 20)
-            if prints, !chunk.bytes.isEmpty { printBytes(chunk.bytes) }
-            // It falls back to the beginning when a retry writes a log of its own.
-            offset = chunk.next
-            try await Task.sleep(for: .milliseconds(chunk.bytes.isEmpty ? 30 : 1))
-        }
-    }
-
-    /// Prints the recorded log of a run's last attempt from an offset.
-    func printRest(of id: RunID, from offset: Int64) async throws {
-        guard let attempt = try await store.runDetail(id)?.attempts.last, let digest = attempt.logDigest else { return }
-        let size = try await artifacts.size(digest)
-        guard offset < size else { return }
-        let source = try await artifacts.open(digest, range: offset == 0 ? nil : offset..<size)
-        while let chunk = try await source.next() { printBytes(chunk) }
     }
 }

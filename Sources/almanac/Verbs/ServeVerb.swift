@@ -64,17 +64,27 @@ struct ServeVerb: AsyncParsableCommand {
             desk.siteAddress = await address.value
             return await desk.answer($0)
         }
-        let services: [any Service] = [house.registration, house.scheduler, house.runner, house.housekeeping, control, site]
+        let services: [any Service] = [house.condition, house.registration, house.scheduler, house.runner, house.housekeeping, control, site]
         let group = ServiceGroup(
             configuration: .init(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as OperatingError where error.code == .broken {
+            // Its line is in the log; closing would only ask the same database again.
+            throw ExitCode(70)
+        }
         try house.store.close()
     }
 
     /// What stands in the way of readiness.
     private static func problems(_ house: House) async -> [String] {
         do {
+            switch house.store.condition {
+            case .well: break
+            case .full: return ["the disk is full: no run is claimed until there is room"]
+            case .broken: return ["the database is broken, and this server ends"]
+            }
             _ = try await house.store.queueDepth()
             return []
         } catch {

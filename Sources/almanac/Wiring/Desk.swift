@@ -3,6 +3,7 @@ import FoundationEssentials
 import Operating
 import Recording
 import Serving
+import Vocabulary
 
 /// Sends a command to the server that holds the data folder, or takes the folder and performs it here.
 func perform(_ command: ControlCommand, _ folders: Folders) async throws -> ControlReply {
@@ -31,12 +32,18 @@ func way(of command: ControlCommand, _ folders: Folders) async throws -> Way {
     let start = ContinuousClock.now
     while true {
         if let lock = try folders.data.lock() { return .here(lock) }
-        if let answer = try ControlClient.send(body, socket: folders.data.controlSocket) { return .answered(try reply(answer.body)) }
+        if let answer = try ControlClient.send(body, socket: folders.data.controlSocket, patience: patience(for: command)) { return .answered(try reply(answer.body)) }
         guard ContinuousClock.now - start < .seconds(5) else {
             throw Refusal("a process holds \(folders.data.path) but does not answer; is a server starting or stopping, or another run waiting?")
         }
         try await Task.sleep(for: .milliseconds(50))
     }
+}
+
+/// How long a server may think about a command: rendering goes through every edition.
+private func patience(for command: ControlCommand) -> Span {
+    if case .render = command { return Span(seconds: 3600) }
+    return Span(seconds: 60)
 }
 
 private func reply(_ body: [UInt8]) throws -> ControlReply {

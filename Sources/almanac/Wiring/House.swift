@@ -29,6 +29,8 @@ struct House {
     let scheduler: SchedulingService
     let registration: RegistrationService
     let housekeeping: HousekeepingService
+    let condition: ConditionService
+    let readings = EngineReadings()
 
     /// Opens the data folder, which the caller has locked; `quiet` = only errors are logged, for verbs that print for people.
     init(_ folders: Folders, settings: Settings, quiet: Bool) async throws {
@@ -55,8 +57,13 @@ struct House {
             store: store, inputs: InputReader(artifacts: artifacts, workspace: folders.workspace),
             workbench: Workbench(artifacts: artifacts, runs: folders.data.runs, environments: Environments(folder: folders.data.environments)),
             launcher: LocalLauncher(runs: folders.data.runs), collector: Collector(artifacts: artifacts, runs: folders.data.runs), editions: editions,
-            runsFolder: folders.data.runs, clock: clock, logger: logger)
-        runner = RunningService(engine: engine, concurrency: try settings.number("runner.concurrency", in: 1...256), bell: runsQueued, logger: logger)
+            runsFolder: folders.data.runs, readings: readings, clock: clock, logger: logger)
+        let teamConcurrency = settings.text("runner.team_concurrency").isEmpty ? nil : try settings.number("runner.team_concurrency", in: 1...256)
+        runner = RunningService(
+            engine: engine, concurrency: try settings.number("runner.concurrency", in: 1...256), teamConcurrency: teamConcurrency, bell: runsQueued,
+            logger: logger)
+        store.whenRunsChange { Task { await runsQueued.ring() } }
+        condition = ConditionService(store: store, readings: readings, runs: runsQueued, logger: logger)
         scheduler = SchedulingService(
             step: ScheduleStep(store: store, zones: zones, readings: readings, logger: logger), bell: jobsChanged, runs: runsQueued, clock: clock,
             readings: readings, logger: logger)

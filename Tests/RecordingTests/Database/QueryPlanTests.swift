@@ -12,7 +12,7 @@ import Vocabulary
         "pointer_move", "run", "run_event", "run_parameter", "schedule", "session", "sign_in_link", "snapshot",
     ]
     /// Partial indexes that hold only what is in force or under way.
-    private static let small: Set<String> = ["run_queued", "run_to_cancel", "attempt_unfinished", "schedule_in_force"]
+    private static let small: Set<String> = ["run_queued", "run_next", "run_waiting", "attempt_unfinished", "schedule_in_force"]
 
     @Test func `no request walks through a table that grows`() async throws {
         try await withTemporaryStore { store in
@@ -78,13 +78,18 @@ import Vocabulary
             attempt: claim.attemptID, receipt: Receipt(launcher: "local", text: "7"), snapshots: [snapshot], environment: [:], at: .sample())
         try await store.appendLog(attempt: claim.attemptID, offset: 0, bytes: [1, 2], at: .sample())
         _ = (try await store.liveLog(run: claim.run.id, from: 0, limit: 10), try await store.unfinishedAttempts())
-        try await store.requestCancel(run: claim.run.id, by: user.id, at: .sample())
-        _ = (try await store.runsToCancel(), try await store.queueDepth(), try await store.nextRetry(after: .sample()))
+        _ = (try await store.isCancelRequested(claim.run.id), try await store.queueDepth(), try await store.nextRetry(after: .sample()))
         try await store.finish(attempt: claim.attemptID, end: .success(), at: .sample())
         let lost = try await store.queue(.sample(job.id), at: .sample())
         let lostClaim = try #require(try await store.claimRuns(limit: 5, at: .sample()).first)
+        try await store.requestCancel(run: lost, by: user.id, at: .sample())
         try await store.markLost(attempt: lostClaim.attemptID, message: "gone", at: .sample())
-        try await store.requestCancel(run: lost, by: nil, at: .sample())
+        let alone = try await store.queue(.sample(job.id, trigger: .backfill), at: .sample())
+        let own = try #require(try await store.claimRun(alone, at: .sample()))
+        _ = (try await store.unfinishedAttempt(own.attemptID), try await store.hasRoomAgain())
+        try await store.finish(attempt: own.attemptID, end: .failure(retryAt: .sample(9)), at: .sample())
+        _ = try await store.claimRuns(limit: 5, teamLimit: 2, at: .sample())
+        try await store.requestCancel(run: alone, by: nil, at: .sample())
         let secret = try await store.runSample(.sample(job.id, isPrivate: true, by: user.id))
         try await store.publish(run: secret.run, edition: .sample(), by: user.id, at: .sample())
 

@@ -17,6 +17,7 @@ final class SpyDatabase: Database {
     var writeCount: Int { writes.withLock { $0 } }
     var noted: [NotedStatement] { statements.withLock { $0 } }
     var isWritable: Bool { inner.isWritable }
+    var hasRoom: Bool { inner.hasRoom }
 
     init(_ inner: any Database) { self.inner = inner }
 

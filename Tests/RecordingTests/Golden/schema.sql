@@ -205,7 +205,7 @@ CREATE TABLE run (
     ended_at INTEGER,
     cancel_requested_at INTEGER,
     attempt_count INTEGER NOT NULL DEFAULT 0,
-    lost_count INTEGER NOT NULL DEFAULT 0,
+    lost_count INTEGER NOT NULL DEFAULT 0, team TEXT NOT NULL DEFAULT '', queue_order INTEGER NOT NULL DEFAULT 0, is_next INTEGER NOT NULL DEFAULT 0 CHECK (is_next IN (0, 1)),
     CHECK ((ended_at IS NOT NULL) = (status IN ('succeeded', 'failed', 'cancelled'))),
     CHECK ((failure_reason IS NOT NULL) = (status = 'failed'))
 ) STRICT;
@@ -300,8 +300,9 @@ CREATE INDEX run_by_job_and_status ON run (job_id, status, id);
 CREATE INDEX run_by_requester ON run (requested_by, id) WHERE requested_by IS NOT NULL;
 CREATE INDEX run_by_requester_and_job ON run (requested_by, job_id, id) WHERE requested_by IS NOT NULL;
 CREATE INDEX run_by_requester_and_status ON run (requested_by, status, id) WHERE requested_by IS NOT NULL;
-CREATE INDEX run_queued ON run (status, priority, queued_at, id) WHERE status = 'queued';
-CREATE INDEX run_to_cancel ON run (id) WHERE cancel_requested_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX run_next ON run (priority, team, queued_at, id) WHERE status = 'queued' AND is_next = 1;
+CREATE INDEX run_queued ON run (job_id, task, is_next, priority, queue_order, id) WHERE status = 'queued';
+CREATE INDEX run_waiting ON run (not_before) WHERE status = 'queued' AND not_before IS NOT NULL;
 CREATE UNIQUE INDEX schedule_in_force ON schedule (job_id, name) WHERE ended_at IS NULL;
 CREATE INDEX session_by_idle_until ON session (idle_until);
 CREATE INDEX session_by_user ON session (user_id);

@@ -168,16 +168,43 @@ import Vocabulary
             try await store.requestCancel(run: queued, by: nil, at: .sample(1))
             #expect(try await store.run(queued)?.status == .cancelled)
             for _ in 0..<2 { try await store.requestCancel(run: running.run.id, by: nil, at: .sample(2)) }
-            #expect(try await store.runsToCancel() == [running.run.id])
             #expect(try await store.run(running.run.id)?.cancelRequested == true)
-            // Nobody retries what somebody wanted to end.
+            #expect(try await store.isCancelRequested(running.run.id))
+            // Nobody retries, or publishes, what somebody wanted to end.
             try await store.finish(attempt: running.attemptID, end: .failure(at: .sample(3), retryAt: .sample(4)), at: .sample(3))
             let detail = try #require(try await store.runDetail(running.run.id))
-            #expect(detail.run.status == .failed)
-            #expect(detail.events.map(\.kind) == ["queued", "claimed", "cancelRequested", "failed"])
-            #expect(try await store.runsToCancel() == [])
+            #expect(detail.run.status == .cancelled && detail.attempts.map(\.status) == [.cancelled])
+            #expect(detail.events.map(\.kind) == ["queued", "claimed", "cancelRequested", "cancelled"])
             let error = await #expect(throws: RecordingError.self) { try await store.requestCancel(run: RunID(at: .sample()), by: nil, at: .sample()) }
             #expect(error?.code == .notFound)
+        }
+    }
+
+    @Test func `a run whose end was asked for publishes nothing, however its process ended`() async throws {
+        try await withTemporaryStore { store in
+            let claim = try await claimed(store)
+            try await store.requestCancel(run: claim.run.id, by: nil, at: .sample(2))
+            let ended = try await store.end(attempt: claim.attemptID, .success(), at: .sample(3))
+            #expect(ended.status == .cancelled && ended.edition == nil)
+            #expect(try await store.editions(job: claim.run.jobID).isEmpty)
+            #expect(try await store.run(claim.run.id)?.status == .cancelled)
+            _ = try await store.queue(.sample(claim.run.jobID), at: .sample(4))
+            #expect(try await store.claimRuns(limit: 1, at: .sample(5)).count == 1, "the slot is free again")
+        }
+    }
+
+    @Test func `a second loss is a failure, which a retry may follow`() async throws {
+        try await withTemporaryStore { store in
+            let claim = try await claimed(store)
+            #expect(try await store.markLost(attempt: claim.attemptID, message: "gone", retryAt: .sample(60), at: .sample(2)).status == .queued)
+            let second = try #require(try await store.claimRuns(limit: 1, at: .sample(3)).first)
+            #expect(second.lostAttempts == 1)
+            #expect(try await store.markLost(attempt: second.attemptID, message: "gone", retryAt: .sample(60), at: .sample(4)).status == .queued)
+            #expect(try await store.claimRuns(limit: 1, at: .sample(59)).isEmpty)
+            #expect(try await store.runDetail(claim.run.id)?.events.last?.detail == "The next attempt comes at \(Instant.sample(60)).")
+            let third = try #require(try await store.claimRuns(limit: 1, at: .sample(60)).first)
+            #expect(third.lostAttempts == 1)
+            #expect(try await store.markLost(attempt: third.attemptID, message: "gone", at: .sample(61)).status == .failed)
         }
     }
 

@@ -10,7 +10,7 @@ enum Migrations {
         let text: String
     }
 
-    static let all: [Migration] = [firstRecord, scheduler]
+    static let all: [Migration] = [firstRecord, scheduler, fairQueue]
 
     /// The schema that this program knows.
     static var newest: Int { all.count }

@@ -5,6 +5,7 @@ import Glibc
 /// A SQLite file in WAL mode with `synchronous=FULL`.
 struct SQLiteDatabase: Database {
     private let pool: DatabasePool
+    private let folder: String
     let isWritable: Bool
 
     /// Written into the file's header: `Alma`.
@@ -47,6 +48,7 @@ struct SQLiteDatabase: Database {
             return pool
         }
         pool = opened
+        self.folder = folder.isEmpty ? "/" : folder
         isWritable = !readOnly
     }
 
@@ -91,6 +93,14 @@ struct SQLiteDatabase: Database {
             }
             return damage + orphans
         }
+    }
+
+    /// 16 MiB, or a sixteenth of a smaller disk: rows that fit only into space that the log had already would say nothing about the next ones.
+    var hasRoom: Bool {
+        var figures = statvfs()
+        guard statvfs(folder, &figures) == 0 else { return true }
+        let (free, all) = (UInt64(figures.f_bavail) * UInt64(figures.f_frsize), UInt64(figures.f_blocks) * UInt64(figures.f_frsize))
+        return free >= min(16 << 20, all / 16)
     }
 
     func close() throws { try translatingErrors { try pool.close() } }

@@ -19,6 +19,9 @@ extension RecordingError {
             case .SQLITE_CONSTRAINT_FOREIGNKEY: (.notFound, "a row that another one names")
             case let extended where extended.primaryResultCode == .SQLITE_CONSTRAINT: (.conflict, "a rule of the record")
             case let extended where extended.primaryResultCode == .SQLITE_FULL: (.diskFull, "the record")
+            // The file through which connections share the log's index could not grow.
+            case .SQLITE_IOERR_SHMSIZE: (.diskFull, "the record")
+            case let extended where [.SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_READONLY].contains(extended.primaryResultCode): (.broken, "the record")
             case let extended where extended.primaryResultCode == .SQLITE_NOTADB: (.schema, "the record")
             default: (.unavailable, "the record")
             }

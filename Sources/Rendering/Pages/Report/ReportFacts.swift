@@ -73,7 +73,7 @@ extension ReportPage {
                 link: allowed.contains(.publish) ? "/reports/\(job.name)/editions/\(newest.number)" : nil,
                 linkText: allowed.contains(.publish) ? "See the held edition" : nil))
         }
-        let last = runs.first { $0.task == "score" && !$0.isPrivate && $0.status.isTerminal }
+        let last = runs.first { $0.task == TaskDefinition.publishing && !$0.isPrivate && $0.status.isTerminal }
         if let last, last.status == .failed, edition?.isCurrent ?? true, (last.endedAt ?? last.queuedAt) > (edition?.createdAt ?? Instant(milliseconds: 0)) {
             let when = clock.shortTime(last.endedAt ?? last.queuedAt, zone: zone)
             let shown = edition == nil ? "" : " You see the last good edition."

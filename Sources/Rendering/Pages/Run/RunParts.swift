@@ -17,7 +17,7 @@ extension RunPage {
     /// Where to post the decision that makes a private result an edition, or nil.
     var publishAddress: String? {
         let run = detail.run
-        let canPublish = allowed.contains(.publish) && run.isPrivate && run.status == .succeeded && run.task == "score" && run.editionNumber == nil
+        let canPublish = allowed.contains(.publish) && run.isPrivate && run.status == .succeeded && run.task == TaskDefinition.publishing && run.editionNumber == nil
         return canPublish ? "/runs/\(run.id)/publish" : nil
     }
 

@@ -79,7 +79,7 @@ package struct SchedulePage: Page {
                 if first == nil { first = text }
                 guard due < horizon else { break }
                 dues.append((due, DueRow(
-                    due: clock.hour(due, zone: zone), title: title, address: address, task: schedule.definition.task == "score" ? nil : schedule.definition.task,
+                    due: clock.hour(due, zone: zone), title: title, address: address, task: schedule.definition.task == TaskDefinition.publishing ? nil : schedule.definition.task,
                     note: occurrence.note, isPaused: schedule.paused), Self.dayTitle(due, zone: zone, clock: clock)))
             }
             plans.append(PlanRow(
