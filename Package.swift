@@ -109,7 +109,7 @@ let package = Package(
         suite("RenderingTests", [
             "Vocabulary", "Scheduling", "Access", "Artifacts", "Tables", "Charts", "Markup", "Defining", "Recording", "Rendering", crypto,
         ], resources: ["Golden"]),
-        suite("OperatingTests", ["Operating", "Recording", "Rendering", "Scheduling", "Vocabulary", "TestSupport", logging]),
+        suite("OperatingTests", ["Operating", "Artifacts", "Recording", "Rendering", "Running", "Scheduling", "Vocabulary", "TestSupport", logging]),
         suite("ServingTests", [
             "Serving", "Vocabulary", "Access", "Artifacts", "Credentials", "Recording", "Rendering", hummingbird, httpTypes, lifecycle, logging,
             .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),

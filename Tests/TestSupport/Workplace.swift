@@ -19,6 +19,9 @@ package final class Workplace: Sendable {
         try folder.write(Dictionary(uniqueKeysWithValues: files.map { ("w/" + $0.key, $0.value) }))
     }
 
+    /// Where templates and assets are, for a program that does not lie beside them.
+    private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
     private var environment: [String: String] {
         ["ALMANAC_KEY_FILE": folder.path + "/key", "ALMANAC_DATA": folder.path + "/data", "HOME": folder.path]
     }
@@ -54,13 +57,14 @@ package final class Workplace: Sendable {
         try almanac("user", "link", user).output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Starts `almanac serve` on a free port and waits until it is ready.
-    package func serve() async throws -> Server {
+    /// Starts `almanac serve` on a free port and waits until it is ready; `program` = another one than was built here.
+    package func serve(program: String? = nil) async throws -> Server {
         let name = UUID().uuidString.prefix(8)
         let output = folder.path + "/serve-\(name).out"
         let errors = folder.path + "/serve-\(name).err"
         let process = try Program.start(
-            Program.folder + "/almanac", ["serve", "--port", "0"], in: path, environment: environment, output: output, errors: errors)
+            program ?? Program.folder + "/almanac", ["serve", "--port", "0"], in: path,
+            environment: environment.merging(program == nil ? [:] : ["ALMANAC_SHARE": Workplace.repository]) { $1 }, output: output, errors: errors)
         var address: String?
         let ready = await Program.eventually(within: 30) {
             address = Program.read(output).split(separator: "\n").compactMap { line in

@@ -14,7 +14,8 @@ extension Store {
     package func hasRoomAgain() async throws -> Bool {
         guard database.hasRoom else { return false }
         do {
-            _ = try await write { try $0.execute("UPDATE access_epoch SET epoch = epoch WHERE id = 1") }
+            // Something must change: what stays as it was is not written.
+            try await write { try $0.bumpAccessEpoch() }
         } catch let error as RecordingError where error.code == .diskFull {
             return false
         }

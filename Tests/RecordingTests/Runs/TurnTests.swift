@@ -37,7 +37,7 @@ import Vocabulary
             let jobs = try await jobs(store, ["a-1", "a-2", "a-3", "b-1"])
             _ = try await store.queue(.sample(try #require(jobs["a-1"]), trigger: .schedule), at: .sample(0))
             _ = try await store.queue(.sample(try #require(jobs["b-1"]), trigger: .schedule), at: .sample(1))
-            for name in ["a-2", "a-3"] { _ = try await store.queue(.sample(try #require(jobs[name])), at: .sample(2)) }
+            for (second, name) in [(2, "a-2"), (3, "a-3")] { _ = try await store.queue(.sample(try #require(jobs[name])), at: .sample(Int64(second))) }
             #expect(try await store.claimRuns(limit: 9, at: .sample(9)).map(\.run.jobName) == ["a-2", "a-3", "b-1", "a-1"])
         }
     }
@@ -45,7 +45,9 @@ import Vocabulary
     @Test func `no team has more under way than its limit`() async throws {
         try await withTemporaryStore { store in
             let jobs = try await jobs(store, ["a-1", "a-2", "a-3", "b-1", "none-1", "none-2", "none-3"])
-            for name in jobs.keys.sorted() { _ = try await store.queue(.sample(try #require(jobs[name])), at: .sample()) }
+            for (index, name) in jobs.keys.sorted().enumerated() {
+                _ = try await store.queue(.sample(try #require(jobs[name])), at: .sample(Int64(index) - 20))
+            }
             let first = try await store.claimRuns(limit: 100, teamLimit: 2, at: .sample(1))
             #expect(Dictionary(grouping: first, by: { $0.run.jobName.prefix { $0 != "-" } }).mapValues(\.count) == ["a": 2, "b": 1, "none": 2])
             #expect(try await store.claimRuns(limit: 100, teamLimit: 2, at: .sample(1)).isEmpty)

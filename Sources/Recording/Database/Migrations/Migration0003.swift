@@ -13,14 +13,14 @@ extension Migrations {
         WHERE ended_at IS NULL;
         DROP INDEX run_queued;
         DROP INDEX run_to_cancel;
-        CREATE INDEX run_queued ON run (job_id, task, is_next, priority, queue_order, id) WHERE status = 'queued';
+        CREATE INDEX run_queued ON run (status, job_id, task, is_next, priority, queue_order, id) WHERE status = 'queued';
         UPDATE run SET is_next = 1 WHERE status = 'queued' AND (
             is_private = 1 OR (not_before IS NOT NULL AND priority < 2)
             OR id = (
                 SELECT q.id FROM run q
                 WHERE q.status = 'queued' AND q.job_id = run.job_id AND q.task = run.task AND q.is_private = 0 AND (q.not_before IS NULL OR q.priority = 2)
                 ORDER BY q.priority, q.queue_order, q.id LIMIT 1));
-        CREATE INDEX run_next ON run (priority, team, queued_at, id) WHERE status = 'queued' AND is_next = 1;
+        CREATE INDEX run_next ON run (status, is_next, priority, team, queued_at, id) WHERE status = 'queued' AND is_next = 1;
         CREATE INDEX run_waiting ON run (not_before) WHERE status = 'queued' AND not_before IS NOT NULL;
         """)
 }
