@@ -124,7 +124,9 @@ final class Fault {
     init(_ calls: String, _ number: Number, path: String?, in target: Int32) async throws {
         let scratch = try TemporaryFolder()
         let arguments = ["-f", "-o", "/dev/null"] + (path.map { ["-P", $0] } ?? []) + ["-e", "inject=\(calls):error=\(number)", "-p", String(target)]
-        process = try Program.start(Faults.strace, arguments, output: scratch.path + "/out", errors: scratch.path + "/err")
+        // Foundation starts programs with most signals blocked, so that SIGTERM would never reach the tracer.
+        let unblock = "import os, signal, sys; signal.pthread_sigmask(signal.SIG_SETMASK, []); os.execv(sys.argv[1], sys.argv[1:])"
+        process = try Program.start("/usr/bin/python3", ["-c", unblock, Faults.strace] + arguments, output: scratch.path + "/out", errors: scratch.path + "/err")
         let attached = await Program.eventually(within: 10) { Fault.isTraced(target) }
         #expect(attached, "strace did not attach: \(Program.read(scratch.path + "/err"))")
     }

@@ -30,7 +30,6 @@ struct House {
     let registration: RegistrationService
     let housekeeping: HousekeepingService
     let condition: ConditionService
-    let readings = EngineReadings()
 
     /// Opens the data folder, which the caller has locked; `quiet` = only errors are logged, for verbs that print for people.
     init(_ folders: Folders, settings: Settings, quiet: Bool) async throws {
