@@ -61,11 +61,11 @@ final class EngineRig: Sendable {
 
     func claim() async throws -> ClaimedRun { try #require(try await store.claimRuns(limit: 1, at: now).first) }
 
-    /// A whole new server, until the run has ended (or five seconds have passed); returns everything about it.
+    /// A whole new server, until the run has ended (or a minute has passed: other suites run beside this one); returns everything about it.
     func serve(until run: RunID) async throws -> RunDetail {
         let service = RunningService(engine: engine(), concurrency: 2, bell: Bell(), logger: EngineRig.logger)
         let serving = Task { await service.claimUntilCancelled() }
-        _ = try await Program.eventually(within: 5) { try await store.run(run)?.status.isTerminal == true && folders().isEmpty }
+        _ = try await Program.eventually(within: 60) { try await store.run(run)?.status.isTerminal == true && folders().isEmpty }
         serving.cancel()
         await serving.value
         return try #require(try await store.runDetail(run))
