@@ -3,11 +3,15 @@
 
 #include <time.h>
 
-int64_t clock_now(void) {
+static int64_t milliseconds(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
+    clock_gettime(clock, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+int64_t clock_now(void) { return milliseconds(CLOCK_REALTIME); }
+
+int64_t clock_steady(void) { return milliseconds(CLOCK_MONOTONIC); }
 
 static void digits(char *text, int width, int value) {
     for (int place = width - 1; place >= 0; place--) {
@@ -16,8 +20,8 @@ static void digits(char *text, int width, int value) {
     }
 }
 
-void clock_text(int64_t milliseconds, char text[CLOCK_TEXT_LENGTH]) {
-    time_t seconds = (time_t)(milliseconds / 1000);
+void clock_text(int64_t instant, char text[CLOCK_TEXT_LENGTH]) {
+    time_t seconds = (time_t)(instant / 1000);
     struct tm parts;
     gmtime_r(&seconds, &parts);
     digits(text, 4, parts.tm_year + 1900);
@@ -32,6 +36,6 @@ void clock_text(int64_t milliseconds, char text[CLOCK_TEXT_LENGTH]) {
     text[16] = ':';
     digits(text + 17, 2, parts.tm_sec);
     text[19] = '.';
-    digits(text + 20, 3, (int)(milliseconds % 1000));
+    digits(text + 20, 3, (int)(instant % 1000));
     text[23] = 'Z';
 }

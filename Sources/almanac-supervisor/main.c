@@ -48,7 +48,7 @@ static int take_folder(int folder, const struct order *order, struct log *log, c
         snprintf(problem, size, failure == EEXIST ? "the folder holds an attempt already" : "cannot make the log: %s", strerror(failure));
         return EX_CANTCREAT;
     }
-    failure = receipt_write(folder);
+    failure = receipt_write(folder, order->limits);
     if (failure == 0) return 0;
     snprintf(problem, size, "cannot write the receipt: %s", strerror(failure));
     return EX_IOERR;
@@ -95,7 +95,7 @@ int main(int count, char **arguments) {
     int status = take_folder(folder, &order, &log, problem, sizeof problem);
     ready_tell(ready, status, status == 0 ? "" : problem);
     if (status != 0) return status;
-    struct outcome outcome = {.status = -1, .read_bytes = -1, .written_bytes = -1};
+    struct outcome outcome = {.status = -1, .read_bytes = -1, .written_bytes = -1, .limits = order.limits};
     watch(folder, &order, &log, &outcome);
     finish(&log, &outcome);
     return outcome_write(folder, &outcome) == 0 ? 0 : EX_IOERR;

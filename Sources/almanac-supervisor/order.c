@@ -68,6 +68,35 @@ static int number(const char *text, int64_t *value) {
     return 0;
 }
 
+/// One of the records that speak of limits. Returns -1 for another, or one that is not good.
+static int limit_record(struct order *order, const char *key, char *value) {
+    struct group *group = order->group_count > 0 ? &order->groups[order->group_count - 1] : NULL;
+    if (strcmp(key, "memoryLimit") == 0) return number(value, &order->memory_limit);
+    if (strcmp(key, "processLimit") == 0) return number(value, &order->process_limit);
+    if (strcmp(key, "outputLimit") == 0) return number(value, &order->output_limit);
+    if (strcmp(key, "affinity") == 0) return number(value, &order->affinity);
+    if (strcmp(key, "sampled") == 0) {
+        if (strcmp(value, "memory") == 0) order->sample_memory = true;
+        else if (strcmp(value, "processes") == 0) order->sample_processes = true;
+        else return -1;
+        return 0;
+    }
+    if (strcmp(key, "group") == 0) {
+        if (value[0] != '/' || order->group_count == GROUPS_MOST) return -1;
+        order->groups[order->group_count++].path = value;
+        return 0;
+    }
+    bool is_setting = strcmp(key, "setting") == 0;
+    if (is_setting || strcmp(key, "option") == 0) {
+        const char *sign = strchr(value, '=');
+        if (group == NULL || sign == NULL || sign == value || memchr(value, '/', (size_t)(sign - value)) != NULL) return -1;
+        return append(is_setting ? &group->settings : &group->options, value);
+    }
+    if (strcmp(key, "limits") != 0 || strlen(value) > 200) return -1;
+    order->limits = value;
+    return 0;
+}
+
 static int record(struct order *order, const char *key, char *value) {
     if (strcmp(key, "argument") == 0) return append(&order->arguments, value);
     if (strcmp(key, "environment") == 0) {
@@ -82,7 +111,7 @@ static int record(struct order *order, const char *key, char *value) {
     if (strcmp(key, "grace") == 0) return number(value, &order->grace);
     if (strcmp(key, "logHead") == 0) return number(value, &order->log_head);
     if (strcmp(key, "logTail") == 0) return number(value, &order->log_tail);
-    return -1;
+    return limit_record(order, key, value);
 }
 
 int order_read(int folder, struct order *order, char *problem, size_t size) {
@@ -113,6 +142,10 @@ int order_read(int folder, struct order *order, char *problem, size_t size) {
     }
     if (order->arguments == NULL || order->arguments[0][0] != '/' || order->directory == NULL || order->directory[0] != '/') {
         snprintf(problem, size, "the order lacks an absolute program or an absolute directory");
+        return -1;
+    }
+    if ((order->sample_memory && order->memory_limit == 0) || (order->sample_processes && order->process_limit == 0)) {
+        snprintf(problem, size, "the order lacks a limit that is to be sampled");
         return -1;
     }
     if (order->environment == NULL) order->environment = nothing;

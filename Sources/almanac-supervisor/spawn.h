@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "cgroup.h"
 #include "order.h"
 
 struct spawned {
@@ -11,6 +12,7 @@ struct spawned {
     int error;
 };
 
-/// Starts the order's program in a session of its own, with exactly its environment and directory and nothing open but /dev/null and two pipes.
+/// Starts the order's program in a session of its own, with exactly its environment and directory and nothing open but /dev/null and two pipes,
+/// in its control groups.
 /// Returns 0, or -1 with a sentence in `problem` when it could not be started.
-int spawn(const struct order *order, struct spawned *spawned, char *problem, size_t size);
+int spawn(const struct order *order, const struct groups *groups, struct spawned *spawned, char *problem, size_t size);

@@ -15,6 +15,7 @@
 struct process {
     pid_t pid, parent;
     unsigned long long start;
+    long threads, pages;
     char state;
     bool ours;
 };
@@ -28,12 +29,16 @@ static bool read_process(pid_t pid, struct process *process) {
     close(file);
     if (length <= 0) return false;
     text[length] = 0;
-    // The name stands in brackets and may hold anything, so the fields count from the last bracket: state (3), parent (4), … start (22).
+    // The name stands in brackets and may hold anything, so the fields count from the last bracket: state (3), parent (4), … threads (20),
+    // start (22), pages in memory (24).
     char *rest = strrchr(text, ')');
     int parent;
     process->pid = pid;
     if (rest == NULL
-        || sscanf(rest + 1, " %c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu", &process->state, &parent, &process->start) != 3)
+        || sscanf(
+               rest + 1, " %c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %ld %*s %llu %*s %ld", &process->state, &parent,
+               &process->threads, &process->start, &process->pages)
+               != 5)
         return false;
     process->parent = parent;
     process->ours = false;
@@ -78,9 +83,10 @@ static void signal_exactly(const struct process *process, int number) {
     close(handle);
 }
 
-size_t tree_signal(int number) {
-    size_t count, found = 0;
-    struct process *list = scan(&count);
+/// Every process, with the descendants of this one marked.
+static struct process *scan_tree(size_t *total) {
+    struct process *list = scan(total);
+    size_t count = *total;
     pid_t self = getpid();
     for (bool changed = true; changed;) {
         changed = false;
@@ -92,6 +98,12 @@ size_t tree_signal(int number) {
             list[at].ours = changed = true;
         }
     }
+    return list;
+}
+
+size_t tree_signal(int number) {
+    size_t count, found = 0;
+    struct process *list = scan_tree(&count);
     for (size_t at = 0; at < count; at++) {
         if (!list[at].ours || list[at].state == 'Z') continue;
         found++;
@@ -99,4 +111,30 @@ size_t tree_signal(int number) {
     }
     free(list);
     return found;
+}
+
+/// The bytes of a process with its share of what it has in common with others; -1 when it may not be known.
+static int64_t share(pid_t pid) {
+    char path[40], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/smaps_rollup", (int)pid);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return -1;
+    ssize_t length = read(file, text, sizeof text - 1);
+    close(file);
+    text[length > 0 ? length : 0] = 0;
+    const char *line = strstr(text, "\nPss:");
+    return line == NULL ? -1 : atoll(line + 5) * 1024;
+}
+
+void tree_measure(struct tree_use *use, bool exactly) {
+    size_t count;
+    struct process *list = scan_tree(&count);
+    *use = (struct tree_use){0, 0};
+    for (size_t at = 0; at < count; at++) {
+        if (!list[at].ours || list[at].state == 'Z') continue;
+        int64_t bytes = exactly ? share(list[at].pid) : -1;
+        use->memory += bytes >= 0 ? bytes : (int64_t)list[at].pages * sysconf(_SC_PAGESIZE);
+        use->threads += list[at].threads;
+    }
+    free(list);
 }

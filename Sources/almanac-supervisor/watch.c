@@ -15,10 +15,12 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "limits.h"
 #include "spawn.h"
 #include "tree.h"
 
 enum phase { RUNNING, TERMINATING, KILLING };
+enum { SHORTEST_PAUSE = 20 };  // before the first look at the limits
 
 struct watch {
     int folder;
@@ -27,6 +29,8 @@ struct watch {
     struct outcome *outcome;
     enum phase phase;
     int timer;
+    int tick;  // the next look at the limits
+    struct limits limits;
     int64_t pause;  // milliseconds until the next round of KILL
     pid_t main;
     bool main_ended;
@@ -34,16 +38,17 @@ struct watch {
     struct log_stream *streams[2];
 };
 
-static void set_timer(struct watch *watch, int64_t milliseconds) {
+static void set_timer(int timer, int64_t milliseconds) {
     struct itimerspec when = {.it_value = {milliseconds / 1000, milliseconds % 1000 * 1000000}};
-    timerfd_settime(watch->timer, 0, &when, NULL);
+    timerfd_settime(timer, 0, &when, NULL);
 }
 
 static void kill_all(struct watch *watch) {
     if (watch->phase != KILLING) watch->pause = 1;
     watch->phase = KILLING;
+    limits_kill(&watch->limits);
     tree_signal(SIGKILL);
-    set_timer(watch, watch->pause);
+    set_timer(watch->timer, watch->pause);
     // Usually one round is enough; a process that cannot be killed yet (waiting for a disk) is tried again ever less often.
     if (watch->pause < 100) watch->pause *= 2;
 }
@@ -59,7 +64,7 @@ static void terminate_all(struct watch *watch, const char *reason, const char *m
     watch->phase = TERMINATING;
     tree_signal(SIGTERM);
     tree_signal(SIGCONT);
-    set_timer(watch, watch->order->grace);
+    set_timer(watch->timer, watch->order->grace);
 }
 
 static void stop_asked(struct watch *watch) {
@@ -76,6 +81,13 @@ static void time_over(struct watch *watch) {
     int64_t limit = watch->order->time_limit;
     snprintf(text, sizeof text, "it ran longer than its time limit of %" PRId64 ".%03d s", limit / 1000, (int)(limit % 1000));
     terminate_all(watch, "timedOut", text);
+}
+
+/// A job that takes more than it may gets no grace: it would go on taking.
+static void look_at_limits(struct watch *watch) {
+    if (watch->phase == KILLING) return;
+    if (limits_hold(&watch->limits, watch->outcome)) set_timer(watch->tick, watch->limits.pause);
+    else kill_all(watch);
 }
 
 /// Adds what an ended but not yet waited-for process (with those it waited for) read from and wrote to storage.
@@ -163,11 +175,11 @@ void watch_block_signals(void) {
 
 static void loop(struct watch *watch, int signals) {
     while (true) {
-        struct pollfd events[4] = {
+        struct pollfd events[5] = {
             {.fd = watch->inputs[0], .events = POLLIN}, {.fd = watch->inputs[1], .events = POLLIN},
-            {.fd = signals, .events = POLLIN}, {.fd = watch->timer, .events = POLLIN},
+            {.fd = signals, .events = POLLIN}, {.fd = watch->timer, .events = POLLIN}, {.fd = watch->tick, .events = POLLIN},
         };
-        if (poll(events, 4, -1) < 0) continue;
+        if (poll(events, 5, -1) < 0) continue;
         for (int which = 0; which < 2; which++)
             if (events[which].revents != 0) copy(watch, which, 4);
         bool stop = false;
@@ -178,6 +190,7 @@ static void loop(struct watch *watch, int signals) {
         }
         uint64_t times;
         if (events[3].revents != 0 && read(watch->timer, &times, sizeof times) == sizeof times) time_over(watch);
+        if (events[4].revents != 0 && read(watch->tick, &times, sizeof times) == sizeof times) look_at_limits(watch);
         if (stop) stop_asked(watch);
         if (watch->log->problem != 0 && watch->phase != KILLING) {
             watch->outcome->reason = "storageFailed";
@@ -193,6 +206,7 @@ static void finish(struct watch *watch) {
         while (watch->inputs[which] >= 0 && copy(watch, which, 64)) continue;
         if (watch->inputs[which] >= 0) close_input(watch, which);
     }
+    limits_judge(&watch->limits, outcome);
     if (outcome->reason != NULL) return;
     if (outcome->signal != 0) outcome->reason = "signal";
     else if (outcome->status != 0) outcome->reason = "exitCode";
@@ -211,22 +225,30 @@ void watch(int folder, const struct order *order, struct log *log, struct outcom
     int signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     struct watch watch = {
         .folder = folder, .order = order, .log = log, .outcome = outcome, .phase = RUNNING,
-        .timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), .streams = {&output, &error},
+        .timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK),
+        .tick = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), .streams = {&output, &error},
     };
-    if (signals < 0 || watch.timer < 0) {
+    if (signals < 0 || watch.timer < 0 || watch.tick < 0) {
         outcome->reason = "launchFailed";
         snprintf(outcome->message, sizeof outcome->message, "cannot watch signals and time: %s", strerror(errno));
         return;
     }
     struct spawned spawned;
-    if (spawn(order, &spawned, outcome->message, sizeof outcome->message) < 0) {
+    if (limits_prepare(&watch.limits, folder, order, outcome->message, sizeof outcome->message) < 0) {
         outcome->reason = "launchFailed";
+        return;
+    }
+    if (spawn(order, &watch.limits.groups, &spawned, outcome->message, sizeof outcome->message) < 0) {
+        outcome->reason = "launchFailed";
+        limits_end(&watch.limits);
         return;
     }
     watch.main = spawned.pid;
     watch.inputs[0] = spawned.output;
     watch.inputs[1] = spawned.error;
-    if (order->time_limit > 0) set_timer(&watch, order->time_limit);
+    if (order->time_limit > 0) set_timer(watch.timer, order->time_limit);
+    if (watch.limits.pause > 0) set_timer(watch.tick, SHORTEST_PAUSE);
     loop(&watch, signals);
     finish(&watch);
+    limits_end(&watch.limits);
 }

@@ -4,7 +4,8 @@
 #include "order.h"
 #include "outcome.h"
 
-/// Starts the order's process, copies what it prints into the log, ends its tree when its time is up, when it is cancelled or when the log cannot be written,
+/// Starts the order's process, copies what it prints into the log, ends its tree when its time is up, when it takes more than it may,
+/// when it is cancelled or when the log cannot be written,
 /// and returns when no descendant is left. SIGTERM with a file `cancel` in the folder cancels; without it, it means that this machine or somebody stops us.
 void watch(int folder, const struct order *order, struct log *log, struct outcome *outcome);
 

@@ -13,11 +13,11 @@ final class Scene: Sendable {
     let artifacts: LocalArtifactStore
     var runs: String { path + "/runs" }
 
-    init() throws {
+    init(tiers: LimitTiers? = nil) throws {
         var template = Array("/tmp/almanac-running-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
         let made = try #require(template.withUnsafeMutableBufferPointer { mkdtemp($0.baseAddress!) })  // the buffer is not empty
         path = String(cString: made)
-        launcher = LocalLauncher(runs: path + "/runs")
+        launcher = LocalLauncher(runs: path + "/runs", tiers: tiers)
         artifacts = try LocalArtifactStore(folder: path + "/artifacts")
         try Folders.make(path + "/runs")
     }
@@ -26,15 +26,17 @@ final class Scene: Sendable {
 
     /// An order for a shell script in a folder that holds nothing else.
     func order(
-        _ script: String, environment: [String: String] = ["PATH": "/usr/bin:/bin"], timeLimit: Span? = nil, grace: Span = Span(milliseconds: 300),
+        _ script: String, environment: [String: String] = ["PATH": "/usr/bin:/bin"], limits: Limits = Limits(), timeLimit: Span? = nil, grace: Span = Span(milliseconds: 300),
         logHead: ByteCount = ByteCount(8 << 20), logTail: ByteCount = ByteCount(8 << 20), program: [String]? = nil
     ) throws -> LaunchOrder {
+        var limits = limits
+        limits.time = timeLimit ?? limits.time
         let attempt = AttemptID(at: Instant(seconds: 1_800_000_000))
         let folder = AttemptFolder(runs: runs, attempt: attempt)
         for path in [folder.path, folder.job, folder.work, folder.outputs] { try Folders.make(path) }
         return LaunchOrder(
             attempt: attempt, folder: folder, arguments: program ?? ["/bin/sh", "-c", script],
-            environment: environment.merging(["ALMANAC_OUTPUTS": folder.outputs]) { own, _ in own }, directory: folder.work, timeLimit: timeLimit,
+            environment: environment.merging(["ALMANAC_OUTPUTS": folder.outputs]) { own, _ in own }, directory: folder.work, limits: limits,
             grace: grace, logHead: logHead, logTail: logTail)
     }
 

@@ -15,13 +15,11 @@ enum LaterKeys {
         let match: Match
         /// What to do instead, if anything.
         let instead: String?
-        let severity: Diagnostic.Severity
 
-        init(_ path: String, _ match: Match = .present, _ instead: String? = "remove it", severity: Diagnostic.Severity = .error) {
+        init(_ path: String, _ match: Match = .present, _ instead: String? = "remove it") {
             self.path = path
             self.match = match
             self.instead = instead
-            self.severity = severity
         }
     }
 
@@ -36,9 +34,6 @@ enum LaterKeys {
         Rule("inputs.*.url", .present, "put the file into the workspace and name it with `path`"),
         Rule("inputs.*.run", .present, "let the task itself fetch what it needs for now"),
         Rule("inputs.*.output", .present, "let the task itself fetch what it needs for now"),
-        Rule("limits.memory", .present, nil, severity: .warning),
-        Rule("limits.cpus", .present, nil, severity: .warning),
-        Rule("limits.processes", .present, nil, severity: .warning),
         Rule("isolation", .word("required"), "write `isolation: auto`"),
         Rule("network", .word("none"), "write `network: outbound`"),
         Rule("secrets"),
@@ -90,11 +85,7 @@ enum LaterKeys {
             name = "\(entry.key): \(text)"
             place = entry.value.place
         }
-        if rule.severity == .warning {
-            findings.warn(place, "\(quoted(name)) is recorded but not enforced yet", rule.instead)
-        } else {
-            findings.error(place, "\(quoted(name)) does not work yet", rule.instead)
-        }
+        findings.error(place, "\(quoted(name)) does not work yet", rule.instead)
     }
 
     private static func matches(_ rule: Rule, _ path: [String], _ value: YAMLNode) -> Bool {

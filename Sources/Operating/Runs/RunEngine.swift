@@ -91,7 +91,7 @@ package struct RunEngine: Sendable {
             let snapshots = try await inputs.snapshots(
                 job: claimed.run.jobName, definition: claimed.version.definition, manifest: claimed.version.manifest,
                 laidOut: AttemptFolder(runs: runsFolder, attempt: claimed.attemptID))
-            try await store.recordLaunch(attempt: claimed.attemptID, receipt: receipt, snapshots: snapshots, environment: [:], at: clock())
+            try await store.recordLaunch(attempt: claimed.attemptID, receipt: receipt, snapshots: snapshots, environment: heldBy(claimed), at: clock())
             try await watch(claimed, receipt: receipt, snapshots: snapshots, log)
         }
     }
@@ -99,6 +99,11 @@ package struct RunEngine: Sendable {
     private struct Preparation: Sendable {
         let snapshots: [Snapshot]
         let prepared: Workbench.Prepared
+    }
+
+    /// What the record says about how the limits are held.
+    private func heldBy(_ claimed: ClaimedRun) -> [String: String] {
+        launcher.enforcement(of: claimed.version.definition.limits).map { ["limits": $0] } ?? [:]
     }
 
     private struct Launched: Sendable {
@@ -129,7 +134,8 @@ package struct RunEngine: Sendable {
         let receipt = try await launcher.launch(preparation.prepared.order)
         try await reached(.launched)
         try await store.recordLaunch(
-            attempt: claimed.attemptID, receipt: receipt, snapshots: preparation.snapshots, environment: preparation.prepared.versions, at: clock())
+            attempt: claimed.attemptID, receipt: receipt, snapshots: preparation.snapshots,
+            environment: preparation.prepared.versions.merging(heldBy(claimed)) { $1 }, at: clock())
         try await reached(.launchRecorded)
         return Launched(receipt: receipt, snapshots: preparation.snapshots)
     }

@@ -19,10 +19,12 @@ package struct ExitReport: Sendable, Hashable, Codable {
     package let logBytes: Int64
     /// Processes that were still there when the main one had ended.
     package let leftoverProcesses: Int
+    /// What held which limit, in words; nil = there was no limit.
+    package let limits: String?
 
     package init(
         status: Int?, signal: Int?, reason: FailureReason?, wasCancelled: Bool = false, message: String? = nil, startedAt: Instant, endedAt: Instant,
-        resources: ResourceUse = ResourceUse(), logTruncated: Bool = false, logBytes: Int64 = 0, leftoverProcesses: Int = 0
+        resources: ResourceUse = ResourceUse(), logTruncated: Bool = false, logBytes: Int64 = 0, leftoverProcesses: Int = 0, limits: String? = nil
     ) {
         self.status = status
         self.signal = signal
@@ -35,6 +37,7 @@ package struct ExitReport: Sendable, Hashable, Codable {
         self.logTruncated = logTruncated
         self.logBytes = logBytes
         self.leftoverProcesses = leftoverProcesses
+        self.limits = limits
     }
 
     /// Whether the process says that its outputs are complete.

@@ -15,6 +15,8 @@ package protocol Launcher: Sendable {
     func cancel(_ receipt: Receipt) async throws
     /// Bytes of the log from an offset, at most `limit`; empty when there are no more yet.
     func log(_ receipt: Receipt, from offset: Int64, limit: Int) async throws -> [UInt8]
+    /// By what means an attempt is held to these limits, in a few words for the record; nil = there is nothing to say.
+    func enforcement(of limits: Limits) -> String?
     /// Removes what an attempt left behind. Call it when everything is recorded.
     func discard(_ receipt: Receipt) async throws
 }
@@ -37,8 +39,7 @@ package struct LaunchOrder: Sendable, Hashable {
     package let environment: [String: String]
     /// Absolute.
     package let directory: String
-    /// nil = none.
-    package let timeLimit: Span?
+    package let limits: Limits
     /// Between the request to end and the end by force.
     package let grace: Span
     /// How much of the log's beginning, and of its end, is kept.
@@ -46,7 +47,7 @@ package struct LaunchOrder: Sendable, Hashable {
     package let logTail: ByteCount
 
     package init(
-        attempt: AttemptID, folder: AttemptFolder, arguments: [String], environment: [String: String], directory: String, timeLimit: Span? = nil,
+        attempt: AttemptID, folder: AttemptFolder, arguments: [String], environment: [String: String], directory: String, limits: Limits = Limits(),
         grace: Span = Span(seconds: 5), logHead: ByteCount = ByteCount(8 << 20), logTail: ByteCount = ByteCount(8 << 20)
     ) {
         self.attempt = attempt
@@ -54,7 +55,7 @@ package struct LaunchOrder: Sendable, Hashable {
         self.arguments = arguments
         self.environment = environment
         self.directory = directory
-        self.timeLimit = timeLimit
+        self.limits = limits
         self.grace = grace
         self.logHead = logHead
         self.logTail = logTail

@@ -9,11 +9,14 @@ package struct LocalLauncher: Launcher {
     let runs: String
     /// The supervisor's program, absolute.
     let supervisor: String
+    /// How limits are held on this machine.
+    package let tiers: LimitTiers
 
-    /// Without a path the supervisor is the program `almanac-supervisor` beside the running one.
-    package init(runs: String, supervisor: String? = nil) {
+    /// Without a path the supervisor is the program `almanac-supervisor` beside the running one; without tiers the machine is looked at.
+    package init(runs: String, supervisor: String? = nil, tiers: LimitTiers? = nil) {
         self.runs = runs
         self.supervisor = supervisor ?? LocalLauncher.besideThisProgram
+        self.tiers = tiers ?? LimitTiers.probe()
     }
 
     private static var besideThisProgram: String {
@@ -24,7 +27,7 @@ package struct LocalLauncher: Launcher {
     }
 
     package func launch(_ order: LaunchOrder) async throws -> Receipt {
-        let bytes = try orderText(order)
+        let bytes = try orderText(order, tiers: tiers)
         try Descriptor(order.folder.order, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW).write(bytes)
         guard access(supervisor, X_OK) == 0 else {
             throw RunningError(.launchFailed, subject: supervisor, detail: "the supervisor's program is not there or may not be run")
@@ -41,6 +44,8 @@ package struct LocalLauncher: Launcher {
 
     package func receipt(ofAttempt attempt: AttemptID) async throws -> Receipt? {
         let folder = AttemptFolder(runs: runs, attempt: attempt)
+        // A supervisor that was just started has its lock before its receipt: such an attempt is launched, and its receipt comes.
+        for _ in 0..<100 where access(folder.receipt, F_OK) != 0 && isLocked(folder) { try await Task.sleep(for: .milliseconds(20)) }
         // It is renamed into its place whole; one that cannot be read was torn by a crash of the machine, which ended the attempt as well.
         return try (try? readJSON(ReceiptFile.self, at: folder.receipt))?.map { try LocalReceipt(attempt: attempt, file: $0).receipt() }
     }
@@ -58,6 +63,7 @@ package struct LocalLauncher: Launcher {
         }
         // A job that removed its attempt's folder took the lock's file away, but its supervisor lives: it ends the whole tree.
         stop(local)
+        leftovers(folder, local).kill()
         Processes.sweep(outputs: folder.outputs)
         return .lost("its supervisor ended without a word")
     }
@@ -100,6 +106,15 @@ package struct LocalLauncher: Launcher {
     }
 
     package func discard(_ receipt: Receipt) async throws {
-        try Folders.remove(AttemptFolder(runs: runs, attempt: try LocalReceipt(receipt).attempt).path)
+        let local = try LocalReceipt(receipt)
+        let folder = AttemptFolder(runs: runs, attempt: local.attempt)
+        await leftovers(folder, local).remove()
+        try Folders.remove(folder.path)
+    }
+
+    package func enforcement(of limits: Limits) -> String? { tiers.words(for: limits) }
+
+    private func leftovers(_ folder: AttemptFolder, _ local: LocalReceipt) -> LeftoverGroups {
+        LeftoverGroups(of: local.attempt, order: folder.order, tiers: tiers)
     }
 }

@@ -4,12 +4,13 @@ import Glibc
 import Vocabulary
 
 /// The order as NUL-separated records, `order=1` first and `end=` last (Sources/almanac-supervisor/order.h).
-func orderText(_ order: LaunchOrder) throws -> [UInt8] {
+func orderText(_ order: LaunchOrder, tiers: LimitTiers) throws -> [UInt8] {
     var records = ["order=1"]
     records += order.arguments.map { "argument=" + $0 }
     records += order.environment.sorted { $0.key < $1.key }.map { "environment=\($0.key)=\($0.value)" }
-    records += ["directory=" + order.directory, "timeLimit=\(order.timeLimit?.milliseconds ?? 0)", "grace=\(order.grace.milliseconds)"]
-    records += ["logHead=\(order.logHead.bytes)", "logTail=\(order.logTail.bytes)", "end="]
+    records += ["directory=" + order.directory, "timeLimit=\(order.limits.time?.milliseconds ?? 0)", "grace=\(order.grace.milliseconds)"]
+    records += ["logHead=\(order.logHead.bytes)", "logTail=\(order.logTail.bytes)"]
+    records += tiers.records(for: order.limits, attempt: order.attempt) + ["end="]
     guard records.allSatisfy({ !$0.utf8.contains(0) }) else {
         throw RunningError(.launchFailed, subject: order.attempt.text, detail: "an argument or a variable contains a NUL character")
     }
@@ -41,6 +42,8 @@ struct ExitFile: Codable {
     let logTruncated: Bool
     let logBytes: Int64
     let leftoverProcesses: Int
+    /// Not written by supervisors before it was known.
+    let limits: String?
 
     /// A word that this version does not know reads as `launchFailed`.
     var report: ExitReport {
@@ -49,7 +52,7 @@ struct ExitFile: Codable {
             wasCancelled: reason == "cancelled", message: message, startedAt: startedAt, endedAt: endedAt,
             resources: ResourceUse(
                 cpuMilliseconds: cpuMilliseconds, peakMemoryBytes: peakMemoryBytes, readBytes: readBytes, writtenBytes: writtenBytes),
-            logTruncated: logTruncated, logBytes: logBytes, leftoverProcesses: leftoverProcesses)
+            logTruncated: logTruncated, logBytes: logBytes, leftoverProcesses: leftoverProcesses, limits: limits)
     }
 }
 

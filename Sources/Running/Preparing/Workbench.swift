@@ -50,7 +50,7 @@ package struct Workbench: Sendable {
             attempt: assignment.attempt, folder: folder,
             arguments: try taskArguments(assignment.task, work: folder.work, interpreter: built.interpreter),
             environment: contractVariables(assignment, in: folder, built: built, searchPath: searchPath), directory: folder.work,
-            timeLimit: assignment.definition.limits.time)
+            limits: assignment.definition.limits)
         return Prepared(order: order, versions: built.versions)
     }
 

@@ -47,7 +47,7 @@ struct SupervisorTests {
     @Test func `A log that cannot be written ends the job as storageFailed`() async throws {
         let scene = try Scene()
         let order = try scene.order("yes | head -c 10000000; sleep 60")
-        try Descriptor(order.folder.order, O_WRONLY | O_CREAT).write(try orderText(order))
+        try Descriptor(order.folder.order, O_WRONLY | O_CREAT).write(try orderText(order, tiers: LimitTiers()))
         let small = ["-c", "ulimit -f 200; exec \"$0\" \"$1\"", scene.launcher.supervisor, order.folder.path]
         let started = try await Tool(path: "/bin/sh", arguments: small).run()
         #expect(started.status == 0)
@@ -62,6 +62,9 @@ struct SupervisorTests {
         "order=1\0argument=true\0directory=/\0end=\0", "order=1\0argument=/bin/true\0end=\0", "order=1\0wish=1\0argument=/bin/true\0directory=/\0end=\0",
         "order=1\0argument=/bin/true\0directory=/\0timeLimit=soon\0end=\0", "order=1\0argument=/bin/true\0directory=/\0environment=X\0end=\0",
         "order=1\0argument=/bin/true\0directory=/\0end=\0grace=1\0",
+        "order=1\0argument=/bin/true\0directory=/\0sampled=memory\0end=\0", "order=1\0argument=/bin/true\0directory=/\0setting=a=1\0end=\0",
+        "order=1\0argument=/bin/true\0directory=/\0group=here\0end=\0", "order=1\0argument=/bin/true\0directory=/\0group=/a\0setting=../a=1\0end=\0",
+        "order=1\0argument=/bin/true\0directory=/\0processLimit=-1\0end=\0",
     ])
     func `A malformed order is refused with status 64`(text: String) async throws {
         let scene = try Scene()
