@@ -2,8 +2,8 @@
 
 # Libraries that the program is built with, and the time zones that it reads.
 BUILD_PACKAGES=(libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libargon2-dev pkg-config tzdata)
-# What the example jobs run with.
-JOB_PACKAGES=(r-base-core python3 python3-venv)
+# What the example jobs run with, and what separates jobs from the machine.
+JOB_PACKAGES=(r-base-core python3 python3-venv bubblewrap)
 
 say() { printf '%s\n' "$*"; }
 step() { printf '\n== %s\n' "$*"; }

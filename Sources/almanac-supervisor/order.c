@@ -111,6 +111,7 @@ static int record(struct order *order, const char *key, char *value) {
     if (strcmp(key, "grace") == 0) return number(value, &order->grace);
     if (strcmp(key, "logHead") == 0) return number(value, &order->log_head);
     if (strcmp(key, "logTail") == 0) return number(value, &order->log_tail);
+    if (strcmp(key, "isolated") == 0) return number(value, &order->isolated);
     return limit_record(order, key, value);
 }
 

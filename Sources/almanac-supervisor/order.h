@@ -27,12 +27,13 @@ struct order {
     size_t group_count;
     struct group groups[GROUPS_MOST];
     char *limits;  // in words, which limit is held by what; NULL = there are none
+    int64_t isolated;    // not 0: the program is bwrap, and the job runs inside it
 };
 
 /// Reads `order` in the folder. Returns 0, or -1 with a sentence in `problem`.
 ///
 /// The format is NUL-separated `key=value` records: `order=1` first, then `argument=`, `environment=NAME=value`, `directory=`,
-/// `timeLimit=`, `grace=`, `logHead=`, `logTail=` in any order (the first two as often as needed), those of limits below, and an empty `end=` last, so that a half file is noticed.
+/// `timeLimit=`, `grace=`, `logHead=`, `logTail=`, `isolated=` in any order (the first two as often as needed), those of limits below, and an empty `end=` last, so that a half file is noticed.
 ///
 /// Of limits: `memoryLimit=`, `processLimit=`, `outputLimit=`, `affinity=`, `sampled=memory`, `sampled=processes`, `limits=`, and as often as needed `group=<path>`, each
 /// followed by its `setting=<file>=<value>` and `option=<file>=<value>`.

@@ -83,6 +83,10 @@ static void signal_exactly(const struct process *process, int number) {
     close(handle);
 }
 
+static pid_t spared;
+
+void tree_spare(pid_t pid) { spared = pid; }
+
 /// Every process, with the descendants of this one marked.
 static struct process *scan_tree(size_t *total) {
     struct process *list = scan(total);
@@ -107,6 +111,7 @@ size_t tree_signal(int number) {
     for (size_t at = 0; at < count; at++) {
         if (!list[at].ours || list[at].state == 'Z') continue;
         found++;
+        if (number == SIGTERM && list[at].pid == spared) continue;
         signal_exactly(&list[at], number);
     }
     free(list);

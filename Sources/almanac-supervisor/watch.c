@@ -105,6 +105,14 @@ static void add_storage_use(struct outcome *outcome, pid_t pid) {
     outcome->written_bytes = (outcome->written_bytes < 0 ? 0 : outcome->written_bytes) + atoll(writes + 14);
 }
 
+/// bwrap ends with 128 + n where signal n ended the job. A job that itself exits with such a status is taken for one that was ended by the signal, as a
+/// shell would have it.
+static void tell_from_wrapper(struct outcome *outcome) {
+    if (outcome->status <= 128 || outcome->status > 128 + 64) return;
+    outcome->signal = outcome->status - 128;
+    outcome->status = -1;
+}
+
 /// Waits for every descendant that has ended. Returns false when none is left, living or dead.
 static bool reap(struct watch *watch) {
     for (;;) {
@@ -121,7 +129,9 @@ static bool reap(struct watch *watch) {
             watch->main_ended = true;
             if (WIFEXITED(status)) watch->outcome->status = WEXITSTATUS(status);
             if (WIFSIGNALED(status)) watch->outcome->signal = WTERMSIG(status);
-        } else if (watch->main_ended && WIFSIGNALED(status)) {
+            if (watch->order->isolated) tell_from_wrapper(watch->outcome);
+        } else if (watch->main_ended && WIFSIGNALED(status) && !watch->order->isolated) {
+            // (Inside bwrap the kernel ends what is left, unseen; the one process that is seen here is bwrap's own.)
             watch->outcome->leftover++;
         }
     }
@@ -244,6 +254,7 @@ void watch(int folder, const struct order *order, struct log *log, struct outcom
         return;
     }
     watch.main = spawned.pid;
+    if (order->isolated) tree_spare(spawned.pid);
     watch.inputs[0] = spawned.output;
     watch.inputs[1] = spawned.error;
     if (order->time_limit > 0) set_timer(watch.timer, order->time_limit);

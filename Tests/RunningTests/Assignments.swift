@@ -9,7 +9,8 @@ extension Scene {
     func assignment(
         files: [(path: String, text: String, executable: Bool)] = [], run file: String = "job.sh", language: TaskLanguage = .command,
         outputs: [OutputDefinition] = [], inputs: [(name: String, fileName: String, text: String)] = [], parameters: [String: ParameterValue] = [:],
-        environment: EnvironmentDefinition? = nil, limits: Limits = Limits(), versions: [TaskLanguage: String] = [:]
+        environment: EnvironmentDefinition? = nil, limits: Limits = Limits(), versions: [TaskLanguage: String] = [:], isolation: Isolation = .auto,
+        network: Network = .outbound
     ) async throws -> Assignment {
         var manifest: [Manifest.File] = []
         for file in files {
@@ -27,7 +28,8 @@ extension Scene {
         return Assignment(
             attempt: AttemptID(at: now), run: RunID(at: now), number: 1, job: "example", task: task,
             definition: JobDefinition(
-                title: "Example", tasks: [task], environment: environment, interpreterVersions: versions, outputs: outputs, limits: limits),
+                title: "Example", tasks: [task], environment: environment, interpreterVersions: versions, outputs: outputs, limits: limits,
+                isolation: isolation, network: network),
             manifest: Manifest(files: manifest), parameters: parameters, inputs: snapshots,
             scheduledFor: Instant(rfc3339: "2026-03-08T07:00:00Z") ?? now, scheduledOffset: -14_400, timeZone: "America/New_York")
     }
@@ -38,8 +40,8 @@ extension Scene {
     }
 
     /// Prepares, launches, waits and collects: what the engine does with a claimed run.
-    func perform(_ assignment: Assignment) async throws -> (report: ExitReport, collected: Collected, log: String) {
-        let prepared = try await workbench.prepare(assignment)
+    func perform(_ assignment: Assignment, on workbench: Workbench? = nil) async throws -> (report: ExitReport, collected: Collected, log: String) {
+        let prepared = try await (workbench ?? self.workbench).prepare(assignment)
         let report = try await report(try await launcher.launch(prepared.order))
         let collected = try await Collector(artifacts: artifacts, runs: runs).collect(assignment, report: report)
         let log = try await collected.logDigest.asyncMap { String(decoding: try await self.artifacts.read($0, limit: 64 << 20), as: UTF8.self) }

@@ -34,8 +34,6 @@ enum LaterKeys {
         Rule("inputs.*.url", .present, "put the file into the workspace and name it with `path`"),
         Rule("inputs.*.run", .present, "let the task itself fetch what it needs for now"),
         Rule("inputs.*.output", .present, "let the task itself fetch what it needs for now"),
-        Rule("isolation", .word("required"), "write `isolation: auto`"),
-        Rule("network", .word("none"), "write `network: outbound`"),
         Rule("secrets"),
         Rule("notify"),
     ]

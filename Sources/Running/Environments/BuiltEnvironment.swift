@@ -8,6 +8,8 @@ package struct BuiltEnvironment: Sendable, Hashable {
     package let variables: [String: String]
     /// A folder of programs that goes before the machine's on PATH.
     package let programs: String?
+    /// The folder that holds all of it; nil when nothing was built.
+    var place: String? = nil
     /// Interpreter and packages: name to version.
     package let versions: [String: String]
     /// Where the log of the build stands; nil when nothing was built.

@@ -20,7 +20,7 @@ struct PythonBuild {
         let python = Interpreter(language: .python, path: place + "/venv/bin/python", version: interpreter.version)
         return BuiltEnvironment(
             interpreter: language == .python ? python : nil, variables: ["VIRTUAL_ENV": place + "/venv"], programs: place + "/venv/bin",
-            versions: versions, log: place + "/build.log")
+            place: place, versions: versions, log: place + "/build.log")
     }
 
     /// Builds it; the caller holds the lock. Throws `environmentFailed`, `storageFailed`; the log of a failed build is kept at `<place>.failed.log`.

@@ -45,6 +45,8 @@ package struct LaunchOrder: Sendable, Hashable {
     /// How much of the log's beginning, and of its end, is kept.
     package let logHead: ByteCount
     package let logTail: ByteCount
+    /// Whether the first argument is bwrap, which stands between the supervisor and the job.
+    package var isIsolated = false
 
     package init(
         attempt: AttemptID, folder: AttemptFolder, arguments: [String], environment: [String: String], directory: String, limits: Limits = Limits(),

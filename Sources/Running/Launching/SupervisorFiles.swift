@@ -10,7 +10,7 @@ func orderText(_ order: LaunchOrder, tiers: LimitTiers) throws -> [UInt8] {
     records += order.environment.sorted { $0.key < $1.key }.map { "environment=\($0.key)=\($0.value)" }
     records += ["directory=" + order.directory, "timeLimit=\(order.limits.time?.milliseconds ?? 0)", "grace=\(order.grace.milliseconds)"]
     records += ["logHead=\(order.logHead.bytes)", "logTail=\(order.logTail.bytes)"]
-    records += tiers.records(for: order.limits, attempt: order.attempt) + ["end="]
+    records += tiers.records(for: order.limits, attempt: order.attempt) + (order.isIsolated ? ["isolated=1"] : []) + ["end="]
     guard records.allSatisfy({ !$0.utf8.contains(0) }) else {
         throw RunningError(.launchFailed, subject: order.attempt.text, detail: "an argument or a variable contains a NUL character")
     }

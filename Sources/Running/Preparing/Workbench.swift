@@ -10,22 +10,28 @@ package struct Workbench: Sendable {
     let runs: String
     let environments: Environments
     let searchPath: String
+    let sandbox: Sandbox
 
     /// What the launcher needs, and what the record keeps of it.
     package struct Prepared: Sendable {
         package let order: LaunchOrder
-        /// Versions of the interpreter and of the packages: name to text.
+        /// Versions of the interpreter and of the packages, and under `isolation` how the process is separated from the machine: name to text.
         package let versions: [String: String]
     }
 
     /// - Parameters:
     ///   - runs: the folder of the attempts' folders, absolute.
+    ///   - sandbox: how jobs are isolated; without one they are not.
     ///   - searchPath: the PATH that jobs get.
-    package init(artifacts: any ArtifactStore, runs: String, environments: Environments, searchPath: String = Interpreters.machinePath) {
+    package init(
+        artifacts: any ArtifactStore, runs: String, environments: Environments, sandbox: Sandbox = Sandbox(tier: .none(reason: "it is switched off")),
+        searchPath: String = Interpreters.machinePath
+    ) {
         self.artifacts = artifacts
         self.runs = runs
         self.environments = environments
         self.searchPath = searchPath
+        self.sandbox = sandbox
     }
 
     /// Builds the environment when it is not there yet, and lays out the attempt's folder. Throws `environmentFailed`, `launchFailed`, `inputUnavailable`,
@@ -46,12 +52,16 @@ package struct Workbench: Sendable {
         }
         try Descriptor(folder.parameters, O_WRONLY | O_CREAT | O_EXCL, mode: 0o400).write(parametersText(assignment.parameters))
         _ = try Descriptor(folder.metrics, O_WRONLY | O_CREAT | O_EXCL)
-        let order = LaunchOrder(
-            attempt: assignment.attempt, folder: folder,
-            arguments: try taskArguments(assignment.task, work: folder.work, interpreter: built.interpreter),
-            environment: contractVariables(assignment, in: folder, built: built, searchPath: searchPath), directory: folder.work,
+        let variables = contractVariables(assignment, in: folder, built: built, searchPath: searchPath)
+        let command = try taskCommand(
+            assignment.task, work: folder.work, interpreter: built.interpreter, searchPath: variables["PATH"] ?? searchPath)
+        let wrapped = try sandbox.wrap(
+            command.arguments, of: assignment, in: folder, installations: sandbox.installations(of: command.programs, built: built))
+        var order = LaunchOrder(
+            attempt: assignment.attempt, folder: folder, arguments: wrapped.arguments, environment: variables, directory: folder.work,
             limits: assignment.definition.limits)
-        return Prepared(order: order, versions: built.versions)
+        order.isIsolated = wrapped.isIsolated
+        return Prepared(order: order, versions: built.versions.merging(["isolation": wrapped.words]) { $1 })
     }
 
     /// Removes the folder of an attempt that was prepared but not launched.

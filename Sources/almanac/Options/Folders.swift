@@ -8,6 +8,8 @@ struct Folders {
     let data: DataFolder
     let share: String
     let keyFile: String
+    /// The folder of the key file.
+    var keyFolder: String { String(keyFile[..<(keyFile.lastIndex(of: "/") ?? keyFile.startIndex)]) }
 
     /// Finds the places, or refuses with what to do.
     init(_ options: GlobalOptions) throws {

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Defining
 import Rendering
+import Running
 import Vocabulary
 
 struct CheckVerb: AsyncParsableCommand {
@@ -25,23 +26,30 @@ struct CheckVerb: AsyncParsableCommand {
             }
             var diagnostics = settings.diagnostics + Renderer.check(folders.templates)
             if let text = readText(folders.workspace + "/Site/site.yaml") { diagnostics += SiteFile.read(text, file: "Site/site.yaml").1 }
+            let isolation = await IsolationTier.probe()
             var good: [String] = []
             for reading in reader.readAll() where jobs.isEmpty || jobs.contains(reading.name) {
                 switch reading {
                 case .good(let folder):
                     good.append(folder.name)
                     diagnostics += folder.diagnostics
+                    if let refusal = isolation.refusal(of: folder.definition) { diagnostics.append(notHere(refusal, job: folder.name)) }
                 case .broken(_, let found): diagnostics += found
                 }
             }
             let errors = diagnostics.count { $0.severity == .error }
             if options.json {
-                struct Answer: Encodable { let jobs: [String]; let diagnostics: [Diagnostic]; let settings: [String: String] }
+                struct Answer: Encodable {
+                    let jobs: [String]; let diagnostics: [Diagnostic]; let settings: [String: String]
+                    /// What this machine can do for jobs, in words by their key.
+                    let machine: [String: String]
+                }
                 let pairs = settings.all.map { ($0.key, $0.value) }
-                printJSON(Answer(jobs: good, diagnostics: diagnostics, settings: Dictionary(pairs) { $1 }))
+                printJSON(Answer(jobs: good, diagnostics: diagnostics, settings: Dictionary(pairs) { $1 }, machine: ["isolation": isolation.words]))
             } else {
                 for diagnostic in diagnostics { print(diagnostic.description) }
                 for entry in settings.all where jobs.isEmpty { print("\(entry.key) = \(entry.value.isEmpty ? "-" : entry.value)  (\(entry.source))") }
+                if jobs.isEmpty { print("isolation of jobs on this machine: \(isolation.words)") }
                 let warnings = diagnostics.count - errors
                 print("\(counted(good.count, "job")) in order, \(counted(errors, "error")), \(counted(warnings, "warning"))")
                 if names.isEmpty { print("Jobs/ has no folders yet; `almanac init DIR` makes a workspace with an example.") }
@@ -49,6 +57,12 @@ struct CheckVerb: AsyncParsableCommand {
             if errors > 0 { throw Refusal("") }
         }
     }
+}
+
+/// A warning and no error: the job is in order, and another machine can run it.
+private func notHere(_ refusal: IsolationTier.Refusal, job: String) -> Diagnostic {
+    Diagnostic(
+        .warning, file: "Jobs/\(job)/job.yaml", "`\(refusal.key)`: \(refusal.detail), so its runs fail here", suggestion: refusal.instead)
 }
 
 /// A number with its noun: `1 job`, `2 jobs`.
