@@ -5,16 +5,14 @@ import TestSupport
 
 @Suite struct `Restarts` {
     @Test func `a run survives kill -9 of the server and is published once`() async throws {
-        let place = try Workplace(SampleJobs.rainfall(
-            extra: "inputs: { gate: { path: gate.txt } }", body: "while [ ! -e \"$(cat \"$ALMANAC_INPUT_GATE\")\" ]; do sleep 0.05; done"))
-        try place.write(["Jobs/rainfall/gate.txt": place.folder.path + "/open"])
+        let place = try Workplace(SampleJobs.rainfall(body: "while [ ! -e open ]; do sleep 0.05; done; rm open"))
         let first = try await place.serve()
         #expect(await Program.eventually { (try? place.almanac("run", "rainfall").status) == 0 })
         #expect(try await Program.eventually { try status(place) == "running" })
         first.end(SIGKILL)
         let second = try await place.serve()
         #expect(try status(place) == "running")
-        _ = FileManager.default.createFile(atPath: place.folder.path + "/open", contents: nil)
+        for folder in attempts(place) { _ = FileManager.default.createFile(atPath: folder + "/job/work/open", contents: nil) }
         #expect(try await Program.eventually { try status(place) == "succeeded" })
         second.end(SIGKILL)
         let third = try await place.serve()
@@ -59,7 +57,11 @@ import TestSupport
     }
 
     private func endedFolders(_ place: Workplace) -> Int {
+        attempts(place).count { FileManager.default.fileExists(atPath: $0 + "/exit.json") }
+    }
+
+    private func attempts(_ place: Workplace) -> [String] {
         let runs = place.folder.path + "/data/runs"
-        return ((try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []).count { FileManager.default.fileExists(atPath: runs + "/" + $0 + "/exit.json") }
+        return ((try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []).map { runs + "/" + $0 }
     }
 }

@@ -41,7 +41,7 @@ package struct Sandbox: Sendable {
                 Mount(path: "/tmp", kind: .readWrite(from: folder.temporary)), Mount(path: "/var/tmp", kind: .readWrite(from: folder.temporary)),
                 .readWrite(folder.job), .readOnly(folder.inputs), .readOnly(folder.parameters),
             ]
-            let shown = (bubblewrap.machine + installations).filter(\.showsFiles).map(\.path)
+            let shown = (bubblewrap.machine + mounts).filter(\.showsFiles).map(\.path)
             let emptied = hidden.filter { path in shown.contains { isInside(path, $0) } }.map { Mount(path: $0, kind: .empty) }
             return Wrapped(
                 arguments: bubblewrap.arguments(emptied + mounts, network: network, directory: folder.work) + command, isIsolated: true,

@@ -37,7 +37,7 @@ struct SandboxTests {
     @Test func `What must stay hidden is hidden also inside what is shown`() async throws {
         let scene = try Scene()
         try Folders.make(scene.path + "/opt/data")
-        let sandbox = Sandbox(tier: bubblewrap(), hidden: [scene.path + "/opt/data", scene.path + "/runs", scene.path + "/nowhere"])
+        let sandbox = Sandbox(tier: bubblewrap(), hidden: [scene.path + "/opt/data", "/home", scene.path + "/nowhere"])
         let assignment = try await scene.assignment()
         let arguments = try sandbox.wrap(
             ["/bin/sh"], of: assignment, in: AttemptFolder(runs: scene.path + "/opt/data", attempt: assignment.attempt),
