@@ -50,6 +50,24 @@ import TestSupport
         #expect(run.errors.contains("key"), "\(run.errors)")
     }
 
+    @Test func `without bubblewrap only jobs that insist on isolation are refused, and check says so`() throws {
+        var files = SampleJobs.rainfall()
+        files.merge(SampleJobs.rainfall("closed", extra: "network: none")) { $1 }
+        files.merge(SampleJobs.rainfall("strict", extra: "isolation: required")) { $1 }
+        let place = try Workplace(files)
+        let nowhere = ["PATH": place.folder.path]
+        let check = try place.almanac("check", variables: nowhere)
+        #expect(check.status == 0 && check.output.contains("isolation of jobs on this machine: none: bwrap is not installed"), "\(check.output)")
+        #expect(check.output.contains("Jobs/closed/job.yaml: warning: `network: none`: this machine cannot separate a job from the network: bwrap is not"))
+        #expect(check.output.contains("Jobs/strict/job.yaml: warning: `isolation: required`: this machine cannot isolate jobs: bwrap is not installed"))
+        for job in ["closed", "strict"] {
+            let run = try place.almanac("run", job, "--wait", variables: nowhere)
+            #expect(run.status == 1 && (run.output + run.errors).contains("bwrap is not installed"), "\(run.output)\(run.errors)")
+            #expect(try place.newestRun(job)["failureReason"] as? String == "launchFailed")
+        }
+        #expect((try place.json("check") as? [String: Any])?["machine"] as? [String: String] != nil)
+    }
+
     @Test func `outside a workspace check says what to do`() throws {
         let place = try Workplace()
         try FileManager.default.removeItem(atPath: place.path + "/Jobs")

@@ -8,9 +8,10 @@ extension IsolationTier {
     package static func probe(searchPath: String = Interpreters.machinePath, within limit: Duration = .seconds(5)) async -> IsolationTier {
         let candidates = searchPath.split(separator: ":").filter { $0.hasPrefix("/") }.map { String($0) + "/bwrap" }
         guard let found = candidates.first(where: { access($0, X_OK) == 0 }) else { return .none(reason: "bwrap is not installed; on Debian and Ubuntu: `apt-get install bubblewrap`") }
-        let machine = MachineMounts.here()
+        let isRoot = geteuid() == 0
+        let machine = MachineMounts.here(isRoot: isRoot)
         var complaint: String?
-        for identity in Bubblewrap.identities(isRoot: geteuid() == 0) {
+        for identity in Bubblewrap.identities(isRoot: isRoot) {
             func attempt(_ network: Network, problem: String?) async -> (Bubblewrap, String?) {
                 let bubblewrap = Bubblewrap(program: found, identity: identity, machine: machine, networkProblem: problem)
                 return (bubblewrap, await said(bubblewrap, network: network, within: limit))

@@ -4,12 +4,14 @@ import Glibc
 /// The system's part of what an isolated job sees.
 enum MachineMounts {
     /// Programs and libraries, the chosen part of /etc, and fresh /proc and /dev.
-    static func here() -> [Mount] {
+    /// - Parameter isRoot: whether the server is.
+    static func here(isRoot: Bool) -> [Mount] {
         var mounts: [Mount] = [.readOnly("/usr"), Mount(path: "/proc", kind: .processes), Mount(path: "/dev", kind: .devices)]
         mounts += ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"].compactMap(beside(_:))
         mounts += etc.map { .readOnlyIfThere("/etc/" + $0) } + others.map(Mount.readOnlyIfThere(_:))
-        // A server that is root stays root for the kernel's own files, whatever the number inside: without these a job could write /proc/sys.
-        mounts += processes.map { .readOnlyIfThere("/proc/" + $0) }
+        // A server that is root stays root for the kernel's own files, whatever the number inside: without these a job could write /proc/sys. Every mount
+        // costs a part of a millisecond, so an ordinary user's jobs, whom the kernel refuses anyway, go without.
+        if isRoot { mounts += processes.map { .readOnlyIfThere("/proc/" + $0) } }
         // Shared memory is asked for by name (Python's multiprocessing, R's parallel), so it must be there; all else in /dev is fixed.
         mounts.append(Mount(path: "/dev/shm", kind: .empty))
         return mounts
@@ -27,13 +29,13 @@ enum MachineMounts {
     /// an account's password (pip.conf, odbc.ini, environment) are not in it.
     private static let etc = [
         // loader and names of programs
-        "alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d",
+        "alternatives", "ld.so.cache",
         // names: of hosts, services, people
         "resolv.conf", "hosts", "host.conf", "nsswitch.conf", "gai.conf", "services", "protocols", "passwd", "group",
         // certificates, without the private keys beside them
-        "ssl/certs", "ssl/openssl.cnf", "ca-certificates", "ca-certificates.conf", "pki/tls/certs", "pki/ca-trust/extracted", "crypto-policies",
+        "ssl/certs", "ssl/openssl.cnf", "pki/tls/certs", "pki/ca-trust/extracted", "crypto-policies",
         // time, language, types
-        "localtime", "timezone", "locale.alias", "locale.conf", "mime.types", "magic",
+        "localtime", "timezone", "locale.alias", "mime.types", "magic",
         // languages
         "R", "python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14", "julia", "perl", "lua",
         // fonts, pictures, paper, database drivers
@@ -42,10 +44,10 @@ enum MachineMounts {
 
     private static let others = [
         "/var/cache/fontconfig", "/var/lib/texmf", "/var/lib/ghostscript",
-        // How many processors and nodes there are.
-        "/sys/devices/system/cpu", "/sys/devices/system/node",
+        // How many processors there are.
+        "/sys/devices/system/cpu",
     ]
 
-    /// What of /proc speaks of, or changes, the whole machine.
-    private static let processes = ["acpi", "asound", "bus", "driver", "fs", "irq", "latency_stats", "mtrr", "scsi", "sys", "sysrq-trigger"]
+    /// What of /proc changes the whole machine when root writes to it.
+    private static let processes = ["acpi", "asound", "bus", "fs", "irq", "mtrr", "scsi", "sys", "sysrq-trigger"]
 }
