@@ -4,6 +4,7 @@ package import Vocabulary
 
 /// For each limit the best means that was found when the server started.
 package struct LimitTiers: Sendable, Hashable {
+    /// What holds a limit.
     package enum Tier: Sendable, Hashable {
         /// The kernel, in control groups that can be made in this folder.
         case group(version: Int, folder: String)

@@ -82,6 +82,8 @@ actor ScriptedLauncher: Launcher {
 
     func log(_ receipt: Receipt, from offset: Int64, limit: Int) async throws -> [UInt8] { [] }
 
+    nonisolated func enforcement(of limits: Limits) -> String? { nil }
+
     func discard(_ receipt: Receipt) async throws {
         let attempt = try attempt(receipt)
         states[attempt] = nil

@@ -95,7 +95,7 @@ extension LaunchOrder {
     fileprivate init(shortening order: LaunchOrder, grace: Span) {
         self.init(
             attempt: order.attempt, folder: order.folder, arguments: order.arguments, environment: order.environment, directory: order.directory,
-            timeLimit: order.timeLimit, grace: grace)
+            limits: order.limits, grace: grace)
         isIsolated = order.isIsolated
     }
 }
