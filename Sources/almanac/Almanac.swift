@@ -3,6 +3,9 @@ import ArgumentParser
 
 @main
 struct Almanac: AsyncParsableCommand {
+    /// The version of the program.
+    static let number = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "almanac",
         abstract: "A publishing house for models: runs them on a schedule, records what they did, and publishes it.",
@@ -10,7 +13,7 @@ struct Almanac: AsyncParsableCommand {
             Start with `almanac init demo`, then `almanac --help` of any verb below, each with an example.
             Exit status: 0 done; 1 what was asked for did not work out; 64 usage; 70 the engine could not.
             """,
-        version: "0.1.0",
+        version: Almanac.number,
         groupedSubcommands: [
             CommandGroup(name: "Writing jobs", subcommands: [InitVerb.self, CheckVerb.self, ScheduleVerb.self]),
             CommandGroup(

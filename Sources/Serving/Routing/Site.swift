@@ -16,6 +16,7 @@ struct Site: Sendable {
     let logger: Logger
     let origin: OriginPolicy
     let throttle: SignInThrottle
+    let requests = RequestFigures()
     /// When the server began, for metrics.
     let startedAt: Instant
 

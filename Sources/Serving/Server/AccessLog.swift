@@ -44,6 +44,7 @@ final class AccessLog: Sendable {
     func write(_ response: Response, took time: Duration) {
         let facts = facts.withLock { $0 }
         let milliseconds = Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1000
+        site.requests.add(status: response.status.code, took: milliseconds)
         var metadata: Logger.Metadata = [
             "http.method": "\(method)", "http.route": "\(facts.route?.path ?? "none")", "http.status": "\(response.status.code)",
             "http.milliseconds": "\((milliseconds * 10).rounded() / 10)",

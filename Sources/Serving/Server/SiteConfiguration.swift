@@ -24,6 +24,10 @@ package struct SiteConfiguration: Sendable {
     package var now: @Sendable () -> Instant
     /// What stands in the way of readiness, as sentences; empty when ready.
     package var readiness: @Sendable () async -> [String]
+    /// What the engine did, for /metrics.
+    package var figures: @Sendable () -> [FigureFamily]
+    /// What the engine says of itself on the pages of runs that wait.
+    package var engine: @Sendable () -> EngineSigns
     /// Publishes a private run's result for a person; returns the edition's number.
     package var publish: @Sendable (RunID, UserID?) async throws -> Int
     /// Called once with the port that was bound.
@@ -35,6 +39,7 @@ package struct SiteConfiguration: Sendable {
         zones: Zones = Zones(), contentFolders: [String] = [], trustedProxies: [String] = [], formKey: [UInt8],
         limits: ServerLimits = ServerLimits(), sessions: SessionLimits = SessionLimits(),
         now: @escaping @Sendable () -> Instant, readiness: @escaping @Sendable () async -> [String] = { [] },
+        figures: @escaping @Sendable () -> [FigureFamily] = { [] }, engine: @escaping @Sendable () -> EngineSigns = { EngineSigns() },
         publish: @escaping @Sendable (RunID, UserID?) async throws -> Int = { _, _ in
             throw ServingError(.unavailable, subject: "publish", detail: "Nothing here publishes.")
         },
@@ -53,6 +58,8 @@ package struct SiteConfiguration: Sendable {
         self.sessions = sessions
         self.now = now
         self.readiness = readiness
+        self.figures = figures
+        self.engine = engine
         self.publish = publish
         self.onBound = onBound
     }

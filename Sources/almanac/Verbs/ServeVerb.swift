@@ -32,7 +32,15 @@ struct ServeVerb: AsyncParsableCommand {
             defer { lock.release() }
             let house = try await House(folders, settings: settings, quiet: false)
             for diagnostic in house.renderer.diagnostics { house.logger.warning("a template is not used", metadata: ["diagnostic": "\(diagnostic)"]) }
-            try await serve(house)
+            do {
+                try await serve(house)
+                house.logger.notice("the server has stopped", metadata: ["almanac.version": "\(Almanac.number)"])
+            } catch let refusal as Refusal {
+                throw refusal
+            } catch {
+                house.logger.critical("the server ends with an error", metadata: ["error": "\(error)"])
+                throw ExitCode(70)
+            }
         }
     }
 
@@ -46,15 +54,28 @@ struct ServeVerb: AsyncParsableCommand {
         // Ready means both doors: the site's and the command line's.
         let (controlBound, controlIsBound) = AsyncStream<Void>.makeStream()
         let address = Address()
+        let startedAt = Clock.system()
+        let places = try settings.number("runner.concurrency", in: 1...256)
         let site = SiteService(
             configuration: SiteConfiguration(
                 title: settings.text("site.title"), host: host, port: try settings.number("server.port", in: 0...65_535), baseURL: base.isEmpty ? nil : base,
                 timeZone: settings.siteZone, zones: house.zones, contentFolders: house.folders.content, formKey: house.key.derive("forms"), now: { Clock.system() },
-                readiness: { await ServeVerb.problems(house) },
+                readiness: { await ServeVerb.problems(house, startedAt) },
+                figures: { [.words("almanac_info", "What runs here.", [("version", Almanac.number), ("database", "sqlite")])] + house.readings.values.figures },
+                engine: {
+                    let values = house.readings.values
+                    return EngineSigns(places: places, runnerProblem: values.runnerProblem, schedulerProblem: values.schedulerProblem)
+                },
                 publish: { run, user in try await house.editions.publish(run, by: user) },
                 onBound: { port in
                     for await _ in controlBound { break }
                     await address.set("http://\(host):\(port)")
+                    house.logger.notice(
+                        "the server is ready",
+                        metadata: [
+                            "almanac.version": "\(Almanac.number)", "database": "sqlite", "server.host": "\(host)", "server.port": "\(port)",
+                            "runner.concurrency": "\(places)",
+                        ])
                     print("Almanac is ready at http://\(host):\(port)/")
                     flush()
                 }),
@@ -77,19 +98,10 @@ struct ServeVerb: AsyncParsableCommand {
         try house.store.close()
     }
 
-    /// What stands in the way of readiness.
-    private static func problems(_ house: House) async -> [String] {
-        do {
-            switch house.store.condition {
-            case .well: break
-            case .full: return ["the disk is full: no run is claimed until there is room"]
-            case .broken: return ["the database is broken, and this server ends"]
-            }
-            _ = try await house.store.queueDepth()
-            return []
-        } catch {
-            return ["the database does not answer"]
-        }
+    /// What stands in the way of readiness: decided in Operating, asked of the record here.
+    private static func problems(_ house: House, _ startedAt: Instant) async -> [String] {
+        let answers = await (try? house.store.queueDepth()) != nil
+        return Readiness(house.readings.values, databaseAnswers: answers, startedAt: startedAt).problems(at: Clock.system())
     }
 }
 

@@ -21,6 +21,7 @@ struct House {
     let renderer: Renderer
     let assets: Assets
     let zones = Zones()
+    /// What the services write down and /metrics and /readyz read.
     let readings = EngineReadings()
     let editions: EditionMaker
     let registrar: Registrar
