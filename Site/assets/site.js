@@ -100,9 +100,25 @@
     box.setAttribute("aria-label", "Table " + (place + 1) + " of the text");
   }
 
+  // Takes the parts of the page that change while a run goes on from a fresh copy of it.
+  function refresh() {
+    fetch(location.href, { credentials: "same-origin" }).then(function (answer) {
+      if (!answer.ok) return;
+      return answer.text().then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, "text/html");
+        document.querySelectorAll("[data-part]").forEach(function (part) {
+          var other = fresh.querySelector('[data-part="' + part.dataset.part + '"]');
+          if (other) part.replaceWith(document.adoptNode(other));
+        });
+        times();
+      });
+    }).catch(function () { /* The next look may succeed. */ });
+  }
+
   function live(log) {
     var offset = log.dataset.offset;
     var pause = 1000;
+    var shown = Date.now();
     function next() {
       fetch(log.dataset.live + "?from=" + offset, { headers: { Accept: "text/plain" }, credentials: "same-origin" }).then(function (answer) {
         if (!answer.ok) throw new Error(String(answer.status));
@@ -115,8 +131,10 @@
             if (atEnd) log.scrollTop = log.scrollHeight;
           }
           pause = text ? 1000 : Math.min(pause * 1.3, 5000);
-          if (state && ["queued", "launching", "running"].indexOf(state) < 0) location.reload();
-          else setTimeout(next, pause);
+          if (state && ["queued", "launching", "running"].indexOf(state) < 0) { location.reload(); return; }
+          var known = document.querySelector("[data-run-state]");
+          if ((known && state && known.dataset.runState !== state) || Date.now() - shown > 10000) { shown = Date.now(); refresh(); }
+          setTimeout(next, pause);
         });
       }).catch(function () { pause = Math.min(pause * 2, 30000); setTimeout(next, pause); });
     }

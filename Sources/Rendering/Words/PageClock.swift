@@ -28,6 +28,12 @@ package struct PageClock: Sendable {
         return TimeText(iso: instant.description, text: Self.hour(local), zone: zoneName)
     }
 
+    /// `08:00:05`, to the second and without a date: for the course of a run.
+    func second(_ instant: Instant, zone: String? = nil) -> String {
+        let time = local(instant, zone: zone).0
+        return Self.hour(time) + (time.second < 10 ? ":0" : ":") + "\(time.second)"
+    }
+
     /// `3 November`, with the year when it is not this one.
     package func day(_ instant: Instant, zone: String? = nil) -> String {
         let date = local(instant, zone: zone).0.date

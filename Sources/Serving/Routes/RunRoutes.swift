@@ -22,8 +22,12 @@ enum RunRoutes {
         }
         table.mountRunPage(.get, "/runs/{run}") { visit in
             let log = try await RunLog(visit).tail(64 * 1024)
+            let site = visit.visit.site
+            let wait = visit.detail.run.status == .queued ? try await site.store.wait(of: visit.detail.run.id) : nil
             return visit.visit.page(
-                RunPage(detail: visit.detail, allowed: visit.allowed, logTail: log.bytes, logBytes: log.total, clock: visit.visit.clock))
+                RunPage(
+                    detail: visit.detail, allowed: visit.allowed, logTail: log.bytes, logBytes: log.total, wait: wait, signs: site.configuration.engine(),
+                    clock: visit.visit.clock))
         }
         table.mountRunPage(.get, "/runs/{run}/log", log)
         table.mountRunPage(.get, "/runs/{run}/report", report)

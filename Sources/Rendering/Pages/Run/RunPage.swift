@@ -22,7 +22,11 @@ struct AttemptRow: TemplateModel {
     let message: String?
     let started: TimeText
     let duration: String?
+    /// When it was tried again after this attempt, or will be.
+    let next: String?
     let resources: String?
+    /// Who held the job in its bounds: isolation, and what enforced its limits.
+    let guards: [Fact]
     let environment: [Fact]
 
     static let table = FieldTable<AttemptRow>(
@@ -32,7 +36,9 @@ struct AttemptRow: TemplateModel {
         .text("message") { $0.message },
         .one("started") { $0.started },
         .text("duration") { $0.duration },
+        .text("next") { $0.next },
         .text("resources") { $0.resources },
+        .many("guards") { $0.guards },
         .many("environment") { $0.environment })
 }
 
@@ -56,9 +62,16 @@ package struct RunPage: Page {
     let log: LogText
     let clock: PageClock
     let zone: String?
+    let wait: RunWait?
+    let signs: EngineSigns
 
-    /// The page of a run; `logTail` are the last bytes of its log (64 KiB is plenty) and `logBytes` the length of the whole.
-    package init(detail: RunDetail, allowed: Set<Action>, logTail: [UInt8], logBytes: Int64, clock: PageClock) {
+    /// The page of a run; `logTail` are the last bytes of its log (64 KiB is plenty) and `logBytes` the length of the whole; `wait` is what a queued
+    /// run waits for, and `signs` what the engine says of itself.
+    package init(
+        detail: RunDetail, allowed: Set<Action>, logTail: [UInt8], logBytes: Int64, wait: RunWait? = nil, signs: EngineSigns = EngineSigns(), clock: PageClock
+    ) {
+        self.wait = wait
+        self.signs = signs
         self.detail = detail
         self.allowed = allowed
         log = LogText(logTail, of: logBytes)
@@ -84,7 +97,11 @@ package struct RunPage: Page {
         .text("log") { $0.log.text },
         .text("logOffset") { "\($0.log.end)" },
         .text("logNote") { $0.log.note },
+        .one("waitNote") { $0.waitNote },
+        .many("phases") { $0.phases },
+        .text("cancelledBy") { $0.cancelledBy },
         .many("facts") { $0.facts },
+        .many("limits") { $0.limits },
         .many("parameters") { $0.parameters },
         .many("metrics") { MetricRow.rows($0.detail.metrics, definition: $0.detail.version.definition) },
         .many("inputs") { $0.inputs },

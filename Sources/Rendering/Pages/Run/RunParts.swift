@@ -71,13 +71,38 @@ extension RunPage {
 
     var attempts: [AttemptRow] {
         detail.attempts.map { attempt in
-            AttemptRow(
+            let known = ["isolation": "Isolation", "limits": "Limits enforced by"]
+            let guards = known.sorted { $0.key < $1.key }.compactMap { key, label in attempt.environment[key].map { Fact(label: label, value: $0) } }
+            let environment = attempt.environment.filter { known[$0.key] == nil }.sorted { $0.key < $1.key }.map { Fact(label: $0.key, value: $0.value) }
+            return AttemptRow(
                 number: "\(attempt.number)", status: attempt.status.rawValue, statusWords: attempt.status.words,
                 message: attempt.message ?? attempt.reason?.words, started: clock.time(attempt.startedAt, zone: zone),
-                duration: attempt.endedAt.map { Amounts.duration(milliseconds: $0 - attempt.startedAt) },
-                resources: Self.resources(attempt.resources),
-                environment: attempt.environment.sorted { $0.key < $1.key }.map { Fact(label: $0.key, value: $0.value) })
+                duration: attempt.endedAt.map { Amounts.duration(milliseconds: $0 - attempt.startedAt) }, next: next(after: attempt),
+                resources: Self.resources(attempt.resources), guards: guards, environment: environment)
         }
+    }
+
+    /// When a failed or lost attempt was followed by another one, or will be.
+    private func next(after attempt: AttemptRecord) -> String? {
+        guard attempt.status == .failed || attempt.status == .lost else { return nil }
+        if let following = detail.attempts.first(where: { $0.number == attempt.number + 1 }) {
+            return "Tried again at \(clock.second(following.startedAt, zone: zone))."
+        }
+        guard detail.run.status == .queued else { return nil }
+        guard let instant = wait?.notBefore, instant > clock.now else { return "Will be tried again." }
+        return "Will be tried again at \(clock.second(instant, zone: zone))."
+    }
+
+    /// What the job may use, as its version of job.yaml says.
+    var limits: [Fact] {
+        let limits = detail.version.definition.limits
+        var facts: [Fact] = []
+        if let time = limits.time { facts.append(Fact(label: "Time", value: Amounts.duration(milliseconds: time.milliseconds))) }
+        if let memory = limits.memory { facts.append(Fact(label: "Memory", value: "\(memory)")) }
+        if let cpus = limits.cpus { facts.append(Fact(label: "Processors", value: NumberText.measure(cpus, unit: nil))) }
+        if let processes = limits.processes { facts.append(Fact(label: "Processes", value: NumberText.integer(Int64(processes)))) }
+        if let output = limits.output { facts.append(Fact(label: "Files", value: "\(output)")) }
+        return facts
     }
 
     private static func resources(_ use: ResourceUse) -> String? {
