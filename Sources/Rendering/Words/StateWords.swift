@@ -79,3 +79,15 @@ func eventWords(_ kind: String) -> String {
     default: kind
     }
 }
+
+/// Why a due time made no run, as the end of a sentence.
+func occurrenceWords(_ reason: String) -> String {
+    switch reason {
+    case "whileRunning": "the run before was still going on"
+    case "gap": "the clocks jumped over it"
+    case "overlap": "the clocks showed this time twice, and it runs once"
+    case "paused": "the schedule was paused"
+    case "missed": "no server was looking at the time"
+    default: reason
+    }
+}

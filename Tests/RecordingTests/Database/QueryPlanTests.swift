@@ -93,7 +93,9 @@ import Vocabulary
         let secret = try await store.runSample(.sample(job.id, isPrivate: true, by: user.id))
         try await store.publish(run: secret.run, edition: .sample(), by: user.id, at: .sample())
 
-        _ = (try await store.run(secret.run), try await store.runDetail(secret.run))
+        _ = (try await store.run(secret.run), try await store.runDetail(secret.run), try await store.wait(of: secret.run))
+        _ = try await store.scheduleLanes(visibleTo: user.actor(), from: .sample(-1000), to: .sample(1000))
+        _ = try await store.scheduleLanes(visibleTo: .operatorAtConsole, job: "passengers", from: .sample(-1000), to: .sample(1000))
         for actor in [Actor.operatorAtConsole, user.actor(), .anonymous] {
             for filter in [RunFilter(), RunFilter(jobName: "passengers"), RunFilter(status: .failed), RunFilter(before: RunID(at: .sample()))] {
                 _ = try await store.runs(filter, visibleTo: actor)

@@ -104,9 +104,6 @@ enum PageCases {
     }
 
     private static var others: [(String, any Page)] {
-        let schedule = ScheduleRecord(
-            jobID: Samples.jobID, jobName: "airline-passengers", name: "main", revision: Samples.digest(5),
-            definition: Samples.definition.schedules[0], effectiveFrom: Samples.now, lastDue: nil, paused: false)
         let user = UserRecord(
             id: Samples.id(70, UserID.self), name: "ann", email: "ann@example.com", passwordHash: "x", administrator: false, auditor: false,
             disabledAt: nil, groups: ["planning", "finance"], createdAt: Samples.now)
@@ -117,8 +114,12 @@ enum PageCases {
             id: Samples.id(91, TokenID.self), userName: "ann", name: "old", prefix: "alm_9aB1", scope: .all, createdAt: Samples.now,
             expiresAt: Samples.now, lastUsedAt: Samples.now, revokedAt: Samples.now)
         return [
-            ("schedule/week", SchedulePage(schedules: [schedule], titles: ["airline-passengers": Samples.definition.title], clock: Samples.clock)),
-            ("schedule/none", SchedulePage(schedules: [], titles: [:], clock: Samples.clock)),
+            ("schedule/week", SchedulePage(lanes: Samples.lanes, total: 3, clock: Samples.clock)),
+            ("schedule/clock-change", SchedulePage(
+                lanes: [Samples.lanes[0]], total: 1, filter: ScheduleFilter(job: "airline-passengers"), signs: EngineSigns(schedulerProblem: "the clock is a year off"),
+                clock: PageClock(now: Samples.instant("2026-10-26T09:30:00Z"), zones: Zones()))),
+            ("schedule/none", SchedulePage(lanes: [], total: 0, clock: Samples.clock)),
+            ("schedule/no-such", SchedulePage(lanes: [], total: 0, filter: ScheduleFilter(job: "nothing"), clock: Samples.clock)),
             ("account/person", AccountPage(user: user, tokens: [token, over], clock: Samples.clock)),
             ("account/new-token", AccountPage(user: user, tokens: [token], newToken: "alm_4fQ2example", notice: "The token was made.", clock: Samples.clock)),
             ("login/first", LoginPage(next: "/")),

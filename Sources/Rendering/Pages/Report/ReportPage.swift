@@ -37,6 +37,7 @@ package struct ReportPage: Page {
         .text("edition") { $0.edition.map { "Edition \($0.number)" } },
         .one("published") { page in page.edition.map { page.clock.time($0.createdAt, zone: page.job.definition.zone) } },
         .one("next") { page in page.health.nextDue.map { page.clock.time($0, zone: page.job.definition.zone) } },
+        .text("scheduleAddress") { "/schedule?job=\($0.job.name)" },
         .text("owner") { $0.job.definition.owner },
         .text("team") { $0.job.definition.team },
         .html("article") { $0.article },
