@@ -17,6 +17,9 @@ struct RunPhase: Sendable, Hashable {
     /// Why it ended so, or why it was waited for.
     var note: String?
 
+    /// Storing results is told when somebody could have noticed it, in milliseconds.
+    private static let shortest: Int64 = 500
+
     /// The stretches of a run in order. What happened is read as the record has it, so that a lost attempt and each retry have stretches of their own.
     static func all(of detail: RunDetail) -> [RunPhase] {
         var phases: [RunPhase] = []
@@ -34,7 +37,7 @@ struct RunPhase: Sendable, Hashable {
                 outcome != .lost
             else { return close(at: end, outcome, note) }
             close(at: ended, outcome, note)
-            phases.append(RunPhase(kind: .storing, attempt: attempt, start: ended, end: end))
+            if end - ended >= shortest { phases.append(RunPhase(kind: .storing, attempt: attempt, start: ended, end: end)) }
         }
         for event in detail.events {
             switch event.kind {

@@ -59,7 +59,7 @@ struct DayList {
             let days = Dictionary(grouping: past ? lane.past : lane.coming) { clock.local($0.at, zone: zone).0.date }
             for (date, entries) in days {
                 let isMany = entries.count > Self.mostOfOne
-                rows[date, default: []] += isMany ? [many(entries, lane.lane, zone, past)] : entries.map { ($0.at, one($0, lane.lane, zone)) }
+                rows[date, default: []] += isMany ? [many(entries, lane, zone, past)] : entries.map { ($0.at, one($0, lane.lane, zone)) }
             }
         }
         var left = Self.most
@@ -69,7 +69,7 @@ struct DayList {
             days.append(DueDay(title: DateText.longDay(date), change: changes[date], rows: sorted.prefix(left).map(\.row)))
             left -= sorted.count
         }
-        return (days, left < 0)
+        return (days, left < 0 || (!past && lanes.contains { $0.cutAt != nil }))
     }
 
     private func one(_ entry: ScheduleEntry, _ lane: ScheduleLane, _ zone: String?) -> DueRow {
@@ -80,16 +80,18 @@ struct DayList {
             isPaused: entry.tone == .paused)
     }
 
-    private func many(_ entries: [ScheduleEntry], _ lane: ScheduleLane, _ zone: String?, _ past: Bool) -> (Instant, DueRow) {
+    private func many(_ entries: [ScheduleEntry], _ all: LaneEntries, _ zone: String?, _ past: Bool) -> (Instant, DueRow) {
+        let lane = all.lane
         let sorted = entries.sorted { $0.at < $1.at }
         let (first, last) = (sorted[0].at, sorted[sorted.count - 1].at)
         let span = "from \(clock.hour(first, zone: zone).text) to \(clock.hour(last, zone: zone).text)"
+        let goesOn = !past && all.cutAt.map { $0 > last && !all.coming.contains { $0.at > last } } == true
         let worst = LaneRow.worst(entries)
         let row = DueRow(
             due: clock.hour(past ? last : first, zone: zone), title: lane.definition.title, address: "/reports/\(lane.jobName)", task: nil,
             status: past ? worst?.rawValue : nil, statusWords: past ? "\(entries.count) times" : nil,
             runAddress: past && lane.mayReadRuns ? "/runs?job=\(lane.jobName)" : nil,
-            note: past ? "\(span): \(LaneRow.counted(entries))" : "\(entries.count) times, \(span)", isPaused: worst == .paused)
+            note: past ? "\(span): \(LaneRow.counted(entries))" : goesOn ? "\(span), and so on after that" : "\(entries.count) times, \(span)", isPaused: worst == .paused)
         return (past ? last : first, row)
     }
 }

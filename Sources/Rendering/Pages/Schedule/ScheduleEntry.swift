@@ -34,8 +34,10 @@ struct LaneEntries: Sendable {
     let lane: ScheduleLane
     let past: [ScheduleEntry]
     let coming: [ScheduleEntry]
-    /// Due times per schedule that are counted ahead: a job that runs every quarter of an hour has 672 in a week.
-    private static let mostAhead = 200
+    /// Where the look ahead ended before the horizon, because a schedule is due too often; nil = everything is there.
+    let cutAt: Instant?
+    /// Due times per schedule that are counted ahead: enough for every ten minutes of the days that the axis shows.
+    private static let mostAhead = 1_200
     /// What a punctual start may take; more is late.
     private static let patience: Int64 = 60_000
 
@@ -48,6 +50,7 @@ struct LaneEntries: Sendable {
         let planned = Set(lane.occurrences.compactMap(\.runID))
         past += lane.runs.filter { !planned.contains($0.id) }.map(Self.entry)
         var coming: [ScheduleEntry] = []
+        var cutAt: Instant?
         for schedule in lane.schedules where lane.removedAt == nil {
             guard let rules = clock.zones.rules(schedule.definition.timezone), let table = try? Timetable(schedule.definition, zone: rules) else { continue }
             let slack = Self.patience + (schedule.definition.jitter?.milliseconds ?? 0)
@@ -56,13 +59,19 @@ struct LaneEntries: Sendable {
                 past.append(ScheduleEntry(
                     at: due, tone: .late, words: "Late", notes: ["due, but the scheduler has not acted on it yet"], task: schedule.definition.task, run: nil))
             }
-            for occurrence in table.firings(after: clock.now, count: Self.mostAhead) {
-                guard occurrence.at < horizon else { break }
+            var (last, count) = (clock.now, 0)
+            while let occurrence = table.next(after: last), occurrence.at < horizon {
+                guard count < Self.mostAhead else {
+                    cutAt = min(cutAt ?? occurrence.at, occurrence.at)
+                    break
+                }
+                (last, count) = (occurrence.at, count + 1)
                 coming.append(ScheduleEntry(
                     at: occurrence.at, tone: lane.paused ? .paused : occurrence.due == nil ? .skipped : .coming, words: nil,
                     notes: [occurrence.note].compactMap { $0 }, task: schedule.definition.task, run: nil))
             }
         }
+        self.cutAt = cutAt
         self.past = past.sorted { $0.at > $1.at }
         self.coming = coming.sorted { $0.at < $1.at }
     }

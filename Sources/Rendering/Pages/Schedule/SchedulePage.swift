@@ -137,6 +137,7 @@ package struct SchedulePage: Page {
         .many("past") { $0.past.days },
         .flag("isPastCut") { $0.past.isCut },
         .many("plans") { $0.plans },
+        .flag("hasPages") { $0.filter.job == nil && $0.total > ScheduleFilter.jobsPerPage },
         .text("before") { $0.filter.job == nil && $0.filter.pageNumber > 1 ? $0.address(page: $0.filter.pageNumber - 1) : nil },
         .text("after") { $0.filter.job == nil && $0.filter.pageNumber * ScheduleFilter.jobsPerPage < $0.total ? $0.address(page: $0.filter.pageNumber + 1) : nil })
 }
