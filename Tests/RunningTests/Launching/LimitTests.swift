@@ -73,12 +73,10 @@ struct LimitTests {
         let scene = try Scene()
         guard case .group = scene.launcher.tiers.processes else { return }
         // Some hundred shells at most.
-        func bomb(_ seconds: Int) -> String {
-            "bomb() { [ $1 -gt 5 ] && exec sleep \(seconds); bomb $(($1 + 1)) & bomb $(($1 + 1)) & wait; }; bomb 0; exit 1"
-        }
-        let failed = try await scene.watched(scene.order(bomb(1), limits: Limits(time: Span(seconds: 20), processes: 20)))
+        let bomb = "bomb() { [ $1 -gt 5 ] && exec sleep 1; bomb $(($1 + 1)) & bomb $(($1 + 1)) & wait; }; (bomb 0)"
+        let failed = try await scene.watched(scene.order(bomb + "; exit 1", limits: Limits(time: Span(seconds: 20), processes: 20)))
         #expect(failed.report.reason == .quotaExceeded && failed.traces == .none, "\(failed.report)")
-        let stuck = try await scene.watched(scene.order(bomb(20), limits: Limits(time: Span(seconds: 2), processes: 20)))
+        let stuck = try await scene.watched(scene.order(bomb + "; exec sleep 20", limits: Limits(time: Span(seconds: 2), processes: 20)))
         #expect(stuck.report.reason == .timedOut && stuck.report.sentence?.hasSuffix(" more at its limit of 20 processes and threads.") == true)
         let script = """
             import os
