@@ -4,16 +4,6 @@ import Testing
 import TestSupport
 
 @Suite(.serialized, .enabled(if: Faults.canTrace, "strace is not installed, or may not attach to processes here")) struct `Faults of the disk` {
-    /// A job that runs until a file is there.
-    private func gated() throws -> Workplace {
-        let place = try Workplace(SampleJobs.rainfall(
-            extra: "inputs: { gate: { path: gate.txt } }", body: "while [ ! -e \"$(cat \"$ALMANAC_INPUT_GATE\")\" ]; do sleep 0.05; done"))
-        try place.write(["Jobs/rainfall/gate.txt": place.folder.path + "/open"])
-        return place
-    }
-
-    private func open(_ place: Workplace) { _ = FileManager.default.createFile(atPath: place.folder.path + "/open", contents: nil) }
-
     private func status(_ place: Workplace) throws -> String? { try place.runs().first?["status"] as? String }
 
     /// A server with one job that runs.
@@ -31,7 +21,7 @@ import TestSupport
     }
 
     @Test(arguments: ["pwrite64", "fdatasync"]) func `an error of the disk under the record ends the server, and the job goes on`(call: String) async throws {
-        let place = try gated()
+        let place = try Gate.workplace()
         let server = try await running(place)
         let reader = try Visitor(server)
         let fault = try await Fault(call, .EIO, path: place.folder.path + "/data/record.sqlite-wal", in: server.pid)
@@ -46,7 +36,7 @@ import TestSupport
         fault.remove()
         #expect(server.log.components(separatedBy: "\"level\":\"critical\"").count == 2, "\(server.log)")
         #expect(server.log.split(separator: "\n").allSatisfy { $0.hasPrefix("{") }, "\(server.log)")
-        open(place)
+        Gate.open(place)
         let next = try await place.serve()
         #expect(try await Program.eventually { try status(place) == "succeeded" })
         #expect((try place.newestRun()["attempts"] as? [Any])?.count == 1)
@@ -56,7 +46,7 @@ import TestSupport
     }
 
     @Test func `a full disk under the record stops claiming, and the server goes on when there is room`() async throws {
-        let place = try gated()
+        let place = try Gate.workplace()
         let server = try await running(place)
         let reader = try Visitor(server)
         let fault = try await Fault("pwrite64", .ENOSPC, path: place.folder.path + "/data/record.sqlite-wal", in: server.pid)
@@ -65,13 +55,13 @@ import TestSupport
         #expect(ready.status == 503 && ready.text.contains("disk is full"), "\(ready.text)")
         #expect(try reader.get("/login").status == 200)
         // The job ends meanwhile: its end waits for room.
-        open(place)
+        Gate.open(place)
         try await Task.sleep(for: .seconds(2))
         #expect(try status(place) == "running")
         fault.remove()
         #expect(try await Program.eventually { try reader.get("/readyz").status == 200 })
         #expect(try await Program.eventually { try status(place) == "succeeded" })
-        #expect(try place.almanac("run", "rainfall", "--wait").status == 0)
+        #expect(try await Gate.run(place).status == 0)
         #expect(try place.runs().map { $0["edition"] as? Int } == [2, 1])
         #expect(server.log.components(separatedBy: "the disk is full: no run is claimed").count == 2)
         #expect(server.end() == 0)
@@ -79,16 +69,16 @@ import TestSupport
     }
 
     @Test(arguments: [Fault.Number.EIO, .ENOSPC]) func `an artifact that cannot be kept fails its attempt and nothing else`(number: Fault.Number) async throws {
-        let place = try gated()
+        let place = try Gate.workplace()
         let server = try await running(place)
         // Only artifacts are synced with their length: the record uses fdatasync.
         let fault = try await Fault("fsync", number, path: nil, in: server.pid)
-        open(place)
+        Gate.open(place)
         #expect(try await Program.eventually { try status(place) == "failed" })
         #expect(try place.runs().first?["failureReason"] as? String == "storageFailed")
         #expect(try Visitor(server).get("/readyz").status == 200)
         fault.remove()
-        #expect(try place.almanac("run", "rainfall", "--wait").status == 0)
+        #expect(try await Gate.run(place).status == 0)
         #expect(server.end() == 0)
         try expectSound(place, runs: 2)
     }

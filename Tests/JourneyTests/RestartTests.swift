@@ -5,14 +5,14 @@ import TestSupport
 
 @Suite struct `Restarts` {
     @Test func `a run survives kill -9 of the server and is published once`() async throws {
-        let place = try Workplace(SampleJobs.rainfall(body: "while [ ! -e open ]; do sleep 0.05; done; rm open"))
+        let place = try Gate.workplace()
         let first = try await place.serve()
         #expect(await Program.eventually { (try? place.almanac("run", "rainfall").status) == 0 })
         #expect(try await Program.eventually { try status(place) == "running" })
         first.end(SIGKILL)
         let second = try await place.serve()
         #expect(try status(place) == "running")
-        for folder in attempts(place) { _ = FileManager.default.createFile(atPath: folder + "/job/work/open", contents: nil) }
+        Gate.open(place)
         #expect(try await Program.eventually { try status(place) == "succeeded" })
         second.end(SIGKILL)
         let third = try await place.serve()
@@ -57,11 +57,6 @@ import TestSupport
     }
 
     private func endedFolders(_ place: Workplace) -> Int {
-        attempts(place).count { FileManager.default.fileExists(atPath: $0 + "/exit.json") }
-    }
-
-    private func attempts(_ place: Workplace) -> [String] {
-        let runs = place.folder.path + "/data/runs"
-        return ((try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []).map { runs + "/" + $0 }
+        Gate.attempts(place).count { FileManager.default.fileExists(atPath: $0 + "/exit.json") }
     }
 }

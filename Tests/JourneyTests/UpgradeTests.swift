@@ -4,18 +4,10 @@ import Testing
 import TestSupport
 
 @Suite struct `Upgrades` {
-    /// A job that runs until a file is there.
-    private func gated() throws -> Workplace {
-        let place = try Workplace(SampleJobs.rainfall(
-            extra: "inputs: { gate: { path: gate.txt } }", body: "while [ ! -e \"$(cat \"$ALMANAC_INPUT_GATE\")\" ]; do sleep 0.05; done"))
-        try place.write(["Jobs/rainfall/gate.txt": place.folder.path + "/open"])
-        return place
-    }
-
     private func status(_ place: Workplace) throws -> String? { try place.runs().first?["status"] as? String }
 
     @Test func `a new program takes over the job that the old one started`() async throws {
-        let place = try gated()
+        let place = try Gate.workplace()
         let old = place.folder.path + "/old"
         try FileManager.default.createDirectory(atPath: old, withIntermediateDirectories: true)
         for name in ["almanac", "almanac-supervisor"] {
@@ -28,7 +20,7 @@ import TestSupport
         try FileManager.default.removeItem(atPath: old)
         let second = try await place.serve()
         #expect(try status(place) == "running")
-        _ = FileManager.default.createFile(atPath: place.folder.path + "/open", contents: nil)
+        Gate.open(place)
         #expect(try await Program.eventually { try status(place) == "succeeded" })
         let run = try place.newestRun()
         #expect((run["attempts"] as? [Any])?.count == 1, "\(run)")
@@ -37,16 +29,18 @@ import TestSupport
     }
 
     @Test func `who follows a run goes on with it when the server dies and none comes back`() async throws {
-        let place = try gated()
+        let place = try Gate.workplace()
         let server = try await place.serve()
         #expect(await Program.eventually { (try? place.almanac("run", "rainfall").status) == 0 })
         #expect(try await Program.eventually { try status(place) == "running" })
         // The slot is taken: this one waits in the queue when the server dies.
-        async let follower = blocking { try place.almanac("run", "rainfall", "--wait") }
+        async let follower = Program.blocking { try place.almanac("run", "rainfall", "--wait") }
         #expect(try await Program.eventually { try place.runs().count == 2 })
         server.end(SIGKILL)
-        _ = FileManager.default.createFile(atPath: place.folder.path + "/open", contents: nil)
+        // The first run's gate, and, as soon as it is there, the second's.
+        let opening = Task { while !Task.isCancelled { Gate.open(place); try await Task.sleep(for: .milliseconds(50)) } }
         let finished = try await follower
+        opening.cancel()
         #expect(finished.status == 0, "\(finished.errors)")
         #expect(finished.errors.contains("the server is gone; going on with run"), "\(finished.errors)")
         #expect(try place.runs().compactMap { $0["edition"] as? Int }.sorted() == [1, 2])
@@ -60,12 +54,5 @@ import TestSupport
         #expect(try place.almanac("run", "rainfall", "--wait").status == 0)
         #expect(try place.runs("snowfall").map { $0["status"] as? String } == ["queued"])
         #expect(try place.runs("rainfall").map { $0["status"] as? String } == ["succeeded"])
-    }
-
-    /// Runs what blocks on a thread of its own.
-    private func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
-        }
     }
 }

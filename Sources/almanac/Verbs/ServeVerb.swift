@@ -37,6 +37,8 @@ struct ServeVerb: AsyncParsableCommand {
                 house.logger.notice("the server has stopped", metadata: ["almanac.version": "\(Almanac.number)"])
             } catch let refusal as Refusal {
                 throw refusal
+            } catch let exit as ExitCode {
+                throw exit
             } catch {
                 house.logger.critical("the server ends with an error", metadata: ["error": "\(error)"])
                 throw ExitCode(70)
