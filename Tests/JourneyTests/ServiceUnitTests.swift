@@ -39,7 +39,7 @@ import TestSupport
     func `is right in the eyes of systemd`() throws {
         let folder = try TemporaryFolder()
         let unit = Program.read(Self.path).replacingOccurrences(of: "/opt/almanac/bin/almanac serve", with: "/bin/true")
-            .replacingOccurrences(of: "User=almanac\nGroup=almanac", with: "User=nobody\nGroup=nogroup")
+            .replacingOccurrences(of: "User=almanac\nGroup=almanac", with: "User=daemon\nGroup=daemon")
         try folder.write(["almanac.service": unit])
         let checked = try Program.run("/usr/bin/systemd-analyze", ["verify", "--man=no", folder.path + "/almanac.service"], limit: 60)
         // It also tells of other units of this machine.

@@ -60,7 +60,7 @@ enum RunRoutes {
             guard let offset = Int64(from), offset >= 0 else { throw ServingError(.badRequest, detail: "The offset is a number of bytes.") }
             return try await log.chunk(from: offset)
         }
-        let tail = try await log.tail(1 << 20)
+        let tail = try await log.tail(256 * 1024)
         return visit.visit.page(
             RunLogPage(run: visit.detail.run, jobTitle: visit.detail.job.definition.title, log: tail.bytes, logBytes: tail.total))
     }

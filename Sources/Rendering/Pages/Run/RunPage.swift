@@ -96,6 +96,8 @@ package struct RunPage: Page {
         .text("logAddress") { "/runs/\($0.detail.run.id)/log" },
         .text("log") { $0.log.text },
         .text("logOffset") { "\($0.log.end)" },
+        .text("moreAddress") { "/runs/\($0.detail.run.id)/log" },
+        .text("moreWords") { _ in "See more of the log" },
         .text("logNote") { $0.log.note },
         .one("waitNote") { $0.waitNote },
         .many("phases") { $0.phases },

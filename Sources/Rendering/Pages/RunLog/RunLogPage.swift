@@ -30,5 +30,7 @@ package struct RunLogPage: Page {
         .text("logAddress") { "/runs/\($0.run.id)/log" },
         .text("log") { $0.log.text },
         .text("logOffset") { "\($0.log.end)" },
+        .text("moreAddress") { "/runs/\($0.run.id)/log?download=1" },
+        .text("moreWords") { _ in "Download the whole log" },
         .text("logNote") { $0.log.note })
 }
