@@ -75,7 +75,7 @@ extension JobFileReader {
         if let text = csv.text("decimal") {
             if text == "." || text == "," { format.decimal = text } else { csv.error("decimal", "`decimal` must be a point or a comma", "write `\".\"` or `\",\"`") }
         }
-        if format.delimiter == format.decimal {
+        if let delimiter = format.delimiter, delimiter == format.decimal {
             csv.error("decimal", "`delimiter` and `decimal` are the same character", "write `delimiter: \";\"`")
         }
         return format

@@ -93,7 +93,7 @@ enum ArticleTable {
     private static func rows(_ columns: [Table.Column], _ order: [Int]) -> [[String]] {
         let texts = columns.map { column -> [String] in
             switch column.values {
-            case .date(let cells) where !column.isMonthly: return DateText.column(order.map { cells[$0] }).map { $0 ?? "" }
+            case .date(let cells) where column.precision == .day: return DateText.column(order.map { cells[$0] }).map { $0 ?? "" }
             default: return order.map { row in column[row].map { CellText.text($0, in: column) } ?? "" }
             }
         }

@@ -18,7 +18,12 @@ struct OutputTables: Sendable {
             let format = material.definition.output(name)?.csv ?? CSVFormat()
             let source = try await artifacts.open(output.sha256, range: nil)
             do {
-                tables[name] = try await Table.read(format: format, limitRows: Self.mostRows, next: source.next)
+                let table = try await Table.read(format: format, limitRows: Self.mostRows, next: source.next)
+                tables[name] = table
+                for column in table.columns {
+                    guard let doubt = column.doubt else { continue }
+                    diagnostics.append(Diagnostic(.warning, file: output.path, "the column \(column.name) is read as text: \(doubt)"))
+                }
             } catch let error as TableError {
                 diagnostics.append(Diagnostic(.warning, file: output.path, "the file cannot be read as a table: \(error)"))
             }

@@ -49,6 +49,7 @@ package struct Collector: Sendable {
         guard complaints.isEmpty else {
             return try await store(folder, notes: notes, failure: .init(reason: .contractViolation, message: complaints.joined(separator: " ")))
         }
+        for draft in found { if let manner = draft.facts?.manner { notes.add("\(draft.path) is read as: \(manner)") } }
         let declared = Set(found.map(\.path))
         for file in listing.files where !declared.contains(file.path) { found.append(await undeclared(file, in: outputs)) }
         return try await store(folder, notes: notes, failure: nil, drafts: found, sources: found.map { outputs.source($0.path) }, metrics: metrics)

@@ -7,6 +7,8 @@ import Vocabulary
 struct TableFacts: Sendable {
     let rows: Int64
     let columns: [String]
+    /// How the file is written, when that is not how most are: `semicolons between columns, decimal commas, Latin-1`.
+    let manner: String?
 }
 
 /// Reads a file as its ending says. Throws what is wrong, as the part of a sentence that follows the file's name; unknown endings are not looked into.
@@ -41,7 +43,7 @@ private func tableFacts(_ file: Descriptor, format: CSVFormat) async throws -> T
             let bytes = try file.read()
             return bytes.isEmpty ? nil : bytes
         }
-        return TableFacts(rows: summary.rows, columns: summary.columns)
+        return TableFacts(rows: summary.rows, columns: summary.columns, manner: summary.dialect.isPlain ? nil : summary.dialect.description)
     } catch let error as TableError {
         throw OutputComplaint("is not a CSV file that can be read: \(error.subject): \(error.detail)")
     }

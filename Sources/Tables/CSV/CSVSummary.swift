@@ -1,4 +1,4 @@
-// What is recorded of a CSV file: its columns, its rows, and whether a spreadsheet would run one of its cells.
+// What is recorded of a CSV file: its columns, its rows, how it is written, and whether a spreadsheet would run one of its cells.
 package import Vocabulary
 
 /// A CSV file that was read from end to end and is sound.
@@ -11,6 +11,8 @@ package struct CSVSummary: Hashable, Sendable {
     package let columns: [String]
     /// Data rows; the header is not counted.
     package let rows: Int64
+    /// How the file is written.
+    package let dialect: CSVDialect
     /// The first cell that a spreadsheet would run as a formula: it begins with `=`, `+`, `-`, `@`, a tab or a carriage return and is not a number.
     package let firstFormulaCell: Place?
 
@@ -31,48 +33,52 @@ package struct CSVSummary: Hashable, Sendable {
 
 /// Makes a `CSVSummary` from chunks, in constant memory, without making a text of any cell.
 package struct CSVSummariser {
-    private var scanner: CSVScanner
-    private let decimal: UInt8
-    private var columns: [String]?
+    private var stream: CSVStream
     private var rows: Int64 = 0
     private var formula: CSVSummary.Place?
 
     /// Throws `badFormat`.
-    package init(format: CSVFormat = CSVFormat()) throws(TableError) {
-        scanner = try CSVScanner(format: format)
-        decimal = format.decimal == "," ? UInt8(ascii: ",") : UInt8(ascii: ".")
-    }
+    package init(format: CSVFormat = CSVFormat()) throws(TableError) { stream = try CSVStream(format: format) }
 
     /// Takes the next bytes, as many as there are.
     package mutating func push(_ chunk: [UInt8]) throws(TableError) {
-        var part = (columns: columns, rows: rows, formula: formula)
-        defer { (columns, rows, formula) = part }
-        let decimal = self.decimal
-        try scanner.push(chunk) { row throws(TableError) in try CSVSummariser.note(row, &part, decimal) }
+        var part = (rows: rows, formula: formula)
+        defer { (rows, formula) = part }
+        try stream.push(chunk) { (block: consuming CSVBlock, dialect) throws(TableError) in CSVSummariser.note(block, &part, dialect) }
     }
 
     /// Ends the file and gives what was found.
     package mutating func finish() throws(TableError) -> CSVSummary {
-        var part = (columns: columns, rows: rows, formula: formula)
-        let decimal = self.decimal
-        try scanner.finish { row throws(TableError) in try CSVSummariser.note(row, &part, decimal) }
-        return CSVSummary(columns: part.columns ?? [], rows: part.rows, firstFormulaCell: part.formula)
+        var part = (rows: rows, formula: formula)
+        try stream.finish { (block: consuming CSVBlock, dialect) throws(TableError) in CSVSummariser.note(block, &part, dialect) }
+        let columns = stream.columns ?? []
+        let header = columns.firstIndex { name in Array(name.utf8).withUnsafeBufferPointer { CSVSummariser.isFormula($0, NumberForm(stream.dialect)) } }
+        return CSVSummary(
+            columns: columns, rows: part.rows, dialect: stream.dialect,
+            firstFormulaCell: header.map { CSVSummary.Place(row: 1, column: $0 + 1) } ?? part.formula)
     }
 
-    private static func note(
-        _ row: CSVRow, _ part: inout (columns: [String]?, rows: Int64, formula: CSVSummary.Place?), _ decimal: UInt8
-    ) throws(TableError) {
-        if part.columns == nil { part.columns = try CSVReader.names(of: row) } else { part.rows += 1 }
+    private static func note(_ block: consuming CSVBlock, _ part: inout (rows: Int64, formula: CSVSummary.Place?), _ dialect: CSVDialect) {
+        part.rows += Int64(block.rows)
         guard part.formula == nil else { return }
-        for (column, field) in row.fields.enumerated() where field.start < field.end {
-            switch row.bytes[field.start] {
-            case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 9, 13:
-                if NumberParsing.number(row.raw(field), decimal: decimal) == nil {
-                    part.formula = CSVSummary.Place(row: row.number, column: column + 1)
-                    return
+        let form = NumberForm(dialect)
+        let place = block.bytes.withUnsafeBufferPointer { bytes in
+            block.fields.withUnsafeBufferPointer { fields in
+                fields.firstIndex { field in
+                    let start = Int(field.start)
+                    // Only these begin a formula, and few cells begin with them.
+                    guard field.count > 0, bytes[start] <= UInt8(ascii: "@"), !(UInt8(ascii: ".")...UInt8(ascii: "9")).contains(bytes[start]) else { return false }
+                    return isFormula(UnsafeBufferPointer(rebasing: bytes[start..<field.end]), form)
                 }
-            default: continue
             }
+        }
+        if let place { part.formula = CSVSummary.Place(row: block.firstRow + Int64(place / block.width), column: place % block.width + 1) }
+    }
+
+    private static func isFormula(_ cell: UnsafeBufferPointer<UInt8>, _ form: NumberForm) -> Bool {
+        switch cell.first {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 9, 13: NumberParsing.number(cell, form) == nil
+        default: false
         }
     }
 }

@@ -10,7 +10,7 @@ enum UTF8Check {
             var second: ClosedRange<UInt8> = 0x80...0xBF
             switch first {
             case 0...0x7F:
-                index += 1
+                index += TextDecoder.plainPrefix(UnsafeBufferPointer(rebasing: bytes[index...]))
                 continue
             case 0xC2...0xDF: length = 2
             case 0xE0: length = 3; second = 0xA0...0xBF

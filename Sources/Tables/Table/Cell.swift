@@ -92,12 +92,13 @@ extension Table.Column {
     /// has an order, the sum and mean of numbers; nil when there is none. The sum of whole numbers is whole unless it exceeds 64 bits.
     package func aggregate(_ aggregate: Aggregate) -> Cell? { totals[aggregate] }
 
-    /// A cell of this column for people: numbers with the column's decimals, the mean (which knows more than one cell) with one more; days as months where
-    /// the file says months.
+    /// A cell of this column for people: numbers with the column's decimals, the mean (which knows more than one cell) with one more; days as months
+    /// or quarters where the file says those.
     package func text(_ cell: Cell, of aggregate: Aggregate? = nil) -> String {
         switch cell {
         case .number(let value): NumberText.cell(value, decimals: aggregate == .mean ? max(decimals, min(decimals + 1, Self.mostDecimals)) : decimals)
-        case .date(let day) where isMonthly: DateText.month(day)
+        case .date(let day) where precision == .month: DateText.month(day)
+        case .date(let day) where precision == .quarter: "Q\((day.month + 2) / 3) \(day.year)"
         default: cell.text
         }
     }

@@ -13,43 +13,64 @@ package struct Table: Sendable {
         case text([String?])
     }
 
+    /// What the days of a column stand for.
+    package enum Precision: Sendable { case day, month, quarter }
+
     /// A column with the name from the header.
     package struct Column: Sendable {
         package let name: String
         package let values: Values
         /// Decimals that people are shown: the most that any cell of the file is written with, up to four, or up to three digits of the largest value when that is tiny.
         package let decimals: Int
-        /// Whether the file says months (`1959-03`), not days.
-        package let isMonthly: Bool
+        /// Whether the file says days, months (`1959-03`) or quarters (`1959Q1`).
+        package internal(set) var precision = Precision.day
+        /// Why a column stays text though it looks like something else, as a sentence without a full stop; nil for most.
+        package internal(set) var doubt: String?
         /// What all rows of the file say together.
         let totals: [Aggregate: Cell]
 
         static let mostDecimals = 4
 
-        init(name: String, values: Values, totals: ColumnTotals) {
+        init(name: String, values: Values, totals: [Aggregate: Cell], decimals: Int) {
             self.name = name
             self.values = values
-            self.totals = totals.cells(of: values)
-            decimals = totals.decimals
-            isMonthly = totals.isMonthly
+            self.totals = totals
+            self.decimals = decimals
         }
 
         /// A column made by hand.
         package init(name: String, values: Values) {
-            var totals = ColumnTotals()
+            var decimals = 0
+            let totals: [Aggregate: Cell]
             switch values {
-            case .integer(let cells): for case let cell? in cells { totals.add(cell); totals.add(Double(cell), decimals: 0) }
+            case .integer(let cells):
+                var whole = WholeTotals()
+                for case let cell? in cells { whole.add(cell) }
+                totals = whole.cells
             case .number(let cells):
+                var numbers = NumberTotals()
                 for case let cell? in cells {
-                    let decimals = "\(cell)".utf8.withContiguousStorageIfAvailable { NumberParsing.decimals($0, decimal: UInt8(ascii: ".")) }
-                    totals.add(cell, decimals: decimals ?? 0)
+                    let text = Array("\(cell)".utf8)
+                    numbers.add(cell, decimals: text.withUnsafeBufferPointer { NumberParsing.number($0, .points) }?.decimals ?? 0)
                 }
-            case .boolean(let cells): for case let cell? in cells { totals.add(cell) }
-            case .date(let cells): for case let cell? in cells { totals.add(cell, isMonth: false) }
-            case .datetime(let cells): for case let cell? in cells { totals.add(cell) }
-            case .text(let cells): for case let cell? in cells { Array(cell.utf8).withUnsafeBufferPointer { totals.add($0) } }
+                (totals, decimals) = (numbers.cells, numbers.decimals)
+            case .boolean(let cells):
+                let known = cells.compactMap(\.self)
+                totals = [Aggregate.first: known.first, .last: known.last].compactMapValues { $0.map(Cell.boolean) }
+            case .date(let cells):
+                var ends = Ends<LocalDate>()
+                for case let cell? in cells { ends.add(cell) }
+                totals = ends.cells(Cell.date)
+            case .datetime(let cells):
+                var ends = Ends<LocalTime>()
+                for case let cell? in cells { ends.add(cell) }
+                totals = ends.cells(Cell.datetime)
+            case .text(let cells):
+                var texts = TextTotals()
+                for case let cell? in cells { texts.add(Array(cell.utf8)) }
+                totals = texts.cells
             }
-            self.init(name: name, values: values, totals: totals)
+            self.init(name: name, values: values, totals: totals, decimals: decimals)
         }
     }
 
@@ -58,12 +79,15 @@ package struct Table: Sendable {
     package let rows: Int
     /// How many data rows the file has.
     package let totalRows: Int64
+    /// How the file is written; nil for a table made by hand.
+    package let dialect: CSVDialect?
 
     /// A table made by hand; all columns have the same length.
-    package init(columns: [Column], totalRows: Int64? = nil) {
+    package init(columns: [Column], totalRows: Int64? = nil, dialect: CSVDialect? = nil) {
         self.columns = columns
         rows = columns.first?.count ?? 0
         self.totalRows = totalRows ?? Int64(rows)
+        self.dialect = dialect
     }
 
     /// The column with this name, or nil.
@@ -83,48 +107,5 @@ package struct Table: Sendable {
         var reader = try TableReader(format: format, limitRows: limitRows)
         while let chunk = try await next() { try reader.push(chunk) }
         return try reader.finish()
-    }
-}
-
-/// Makes a `Table` from chunks. Memory grows with the rows that are kept.
-package struct TableReader {
-    private var reader: CSVReader
-    private let limitRows: Int
-    private let decimal: UInt8
-    private var builders: [ColumnBuilder] = []
-    private var rows: Int64 = 0
-
-    /// Keeps at most `limitRows` rows; throws `badFormat`.
-    package init(format: CSVFormat = CSVFormat(), limitRows: Int = .max) throws(TableError) {
-        reader = try CSVReader(format: format)
-        self.limitRows = limitRows
-        decimal = format.decimal == "," ? UInt8(ascii: ",") : UInt8(ascii: ".")
-    }
-
-    /// Takes the next bytes, as many as there are.
-    package mutating func push(_ chunk: [UInt8]) throws(TableError) {
-        var part = (builders: builders, rows: rows)
-        builders = []
-        defer { (builders, rows) = part }
-        let (limit, decimal) = (limitRows, decimal)
-        try reader.push(chunk) { row throws(TableError) in TableReader.note(row, &part, limit, decimal) }
-    }
-
-    /// Ends the file and gives the table.
-    package mutating func finish() throws(TableError) -> Table {
-        var part = (builders: builders, rows: rows)
-        builders = []
-        let (limit, decimal) = (limitRows, decimal)
-        try reader.finish { row throws(TableError) in TableReader.note(row, &part, limit, decimal) }
-        let names = reader.columns ?? []
-        if part.builders.isEmpty { part.builders = names.map { _ in ColumnBuilder(decimal: decimal) } }
-        return Table(columns: zip(names, part.builders).map { $1.column($0) }, totalRows: part.rows)
-    }
-
-    private static func note(_ row: CSVRow, _ part: inout (builders: [ColumnBuilder], rows: Int64), _ limit: Int, _ decimal: UInt8) {
-        if part.builders.isEmpty { part.builders = (0..<row.count).map { _ in ColumnBuilder(decimal: decimal) } }
-        let keep = part.rows < limit
-        for index in 0..<row.count { part.builders[index].append(row, index, keep: keep) }
-        part.rows += 1
     }
 }

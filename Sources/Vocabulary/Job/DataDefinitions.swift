@@ -64,13 +64,13 @@ package struct ParameterDefinition: Hashable, Sendable, Codable {
     }
 }
 
-/// How a CSV file is written when it is not UTF-8 with commas and decimal points.
+/// How a CSV file is written, as far as the job says so; the rest is found from the file.
 package struct CSVFormat: Hashable, Sendable, Codable {
     /// One ASCII character.
-    package var delimiter: String
+    package var delimiter: String?
     /// `.` or `,`.
-    package var decimal: String
-    package init(delimiter: String = ",", decimal: String = ".") { self.delimiter = delimiter; self.decimal = decimal }
+    package var decimal: String?
+    package init(delimiter: String? = nil, decimal: String? = nil) { self.delimiter = delimiter; self.decimal = decimal }
 }
 
 /// A declared output: the file that a run must leave, and what readers are told about it.

@@ -50,7 +50,7 @@ struct CollectorTests {
     @Test(arguments: [
         ("missing", "is missing"), ("link", "is a symbolic link, not a regular file"), ("folder", "is a folder, not a regular file"),
         ("pipe", "is a named pipe, not a regular file"), ("behind", "lies behind `sub`, which is not a folder"),
-        ("ragged", "is not a CSV file that can be read: row 3"), ("latin", "is not a CSV file that can be read: row 2, column 2"),
+        ("ragged", "is not a CSV file that can be read: row 3"), ("mixed", "is not a CSV file that can be read: row 2, column 2"),
     ])
     func `An output that is not a regular readable file is a contract violation`(what: String, complaint: String) async throws {
         let scene = try Scene()
@@ -66,7 +66,7 @@ struct CollectorTests {
                 try scene.write("a\n1\n", to: folder.home + "/x.csv")
                 symlink(folder.home, folder.outputs + "/sub")
             case "ragged": try scene.write("a,b\n1,2\n3\n", to: place)
-            case "latin": try Descriptor(place, O_WRONLY | O_CREAT).write(Array("a,b\n1,Z".utf8) + [0xFC] + Array("rich\n".utf8))
+            case "mixed": try Descriptor(place, O_WRONLY | O_CREAT).write(Array("a,ü\n1,Z".utf8) + [0xFC] + Array("rich\n".utf8))
             default: break
             }
         }
@@ -95,6 +95,20 @@ struct CollectorTests {
             try scene.write("a;b\n1,5;2\n", to: $0.outputs + "/x.csv")
         }
         #expect(collected.outputs.first?.columns == ["a", "b"])
+    }
+
+    @Test func `How a CSV is written is found, and said in the log where it is unusual`() async throws {
+        let scene = try Scene()
+        let latin = Array("Stadt;Wert\nZ".utf8) + [0xFC] + Array("rich;1,5\n".utf8)
+        let collected = try await collect(scene, [output("x", "x.csv"), output("y", "y.csv")]) {
+            try Descriptor($0.outputs + "/x.csv", O_WRONLY | O_CREAT).write(latin)
+            try scene.write("a,b\n1.5,2\n", to: $0.outputs + "/y.csv")
+        }
+        #expect(collected.outputs.first?.columns == ["Stadt", "Wert"] && collected.outputs.first?.rows == 1)
+        // What is kept is what the job wrote.
+        #expect(try await scene.artifacts.read(try #require(collected.outputs.first?.sha256), limit: 1000) == latin)
+        let log = String(decoding: try await scene.artifacts.read(try #require(collected.logDigest), limit: 1000), as: UTF8.self)
+        #expect(log.contains(" - x.csv is read as: semicolons between columns, decimal commas, Latin-1\n") && !log.contains("y.csv"))
     }
 
     @Test func `Quotas of bytes and files are held`() async throws {

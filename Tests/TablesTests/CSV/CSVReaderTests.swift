@@ -44,6 +44,7 @@ func failure(_ bytes: [UInt8], chunk: Int = 1 << 20, format: CSVFormat = CSVForm
         ("a\n1\n\n2\n\n", [["a"], ["1"], [""], ["2"]]),
         ("a,b\n5\" pipe,x\n", [["a", "b"], ["5\" pipe", "x"]]),
         ("a,b", [["a", "b"]]),
+        ("a,b\r1,\"x\ry\"\r3,4", [["a", "b"], ["1", "x\ry"], ["3", "4"]]),
         ("a,b\n\"\",\"\"\"\"\n", [["a", "b"], ["", "\""]]),
     ])
     func `rows are the same however the bytes are cut`(text: String, expected: [[String]]) throws {
@@ -65,7 +66,7 @@ func failure(_ bytes: [UInt8], chunk: Int = 1 << 20, format: CSVFormat = CSVForm
         ("a,b\n1,\"x\"y\n", .misplacedQuote, 2, 2),
         ("a,b\n1,x\u{0}y\n", .nulByte, 2, 2),
         ("a,b\n1,\"x\u{0}y\"\n", .nulByte, 2, 2),
-        ("a,b\r1,2\r", .loneReturn, 1, 2),
+        ("a,b\n1,2\r3,4\n", .loneReturn, 2, 2),
         ("a,,c\n1,2,3\n", .emptyName, 1, 2),
         ("a, ,c\n1,2,3\n", .emptyName, 1, 2),
         ("a,b,a\n1,2,3\n", .duplicateName, 1, 3),
