@@ -18,9 +18,9 @@ struct CSVField {
     @inline(__always) var escaped: Bool { extent & 2 != 0 }
 }
 
-/// Complete rows with the same number of cells. Behind the bytes of the text stand `padding` zeros, so that eight bytes can be read at every cell.
+/// Complete rows with the same number of cells. Behind the bytes of the text stand `padding` zeros, so that 64 bytes can be read at every cell.
 struct CSVBlock {
-    static let padding = 8
+    static let padding = 72
 
     var bytes: [UInt8]
     /// `width` cells for each row.

@@ -14,11 +14,11 @@ package struct CSVReader {
 
     /// Takes the next bytes and hands out data rows; the header becomes `columns`.
     package mutating func push(_ chunk: [UInt8], row: (CSVRow) throws(TableError) -> Void) throws(TableError) {
-        try stream.push(chunk) { (block: consuming CSVBlock, _) throws(TableError) in try block.forEachRow(row) }
+        try stream.push(chunk) { (block: inout CSVBlock, _) throws(TableError) in try block.forEachRow(row) }
     }
 
     /// Ends the file and hands out what is left of its rows.
     package mutating func finish(row: (CSVRow) throws(TableError) -> Void) throws(TableError) {
-        try stream.finish { (block: consuming CSVBlock, _) throws(TableError) in try block.forEachRow(row) }
+        try stream.finish { (block: inout CSVBlock, _) throws(TableError) in try block.forEachRow(row) }
     }
 }

@@ -10,6 +10,7 @@ struct CSVScanner {
     private enum Class { static let plain: UInt8 = 0, delimiter: UInt8 = 1, lineFeed: UInt8 = 2, carriageReturn: UInt8 = 3, nul: UInt8 = 4 }
     private enum Ending { case row(next: Int), incomplete, failure(TableError) }
 
+    private let delimiter: UInt8
     private var classes = [UInt8](repeating: Class.plain, count: 256)
     /// Cells of the header; every other row has as many.
     private(set) var width = 0
@@ -18,6 +19,7 @@ struct CSVScanner {
     private var blankRows: Int64 = 0
 
     init(_ dialect: CSVDialect) {
+        delimiter = dialect.delimiter
         classes[0] = Class.nul
         classes[10] = Class.lineFeed
         classes[13] = dialect.endsWithReturns ? Class.lineFeed : Class.carriageReturn
@@ -36,15 +38,16 @@ struct CSVScanner {
         var isPaused = false
     }
 
-    /// Finds rows in `count` bytes, behind which a zero stands. `isLast` when the file ends there.
-    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, count: Int, isLast: Bool) -> Found {
-        var found = Found(consumed: start)
-        found.fields.reserveCapacity(width == 0 ? 64 : (count - start) / 6)
+    /// Finds rows in `count` bytes, behind which `CSVBlock.padding` zeros stand. `isLast` when the file ends there.
+    mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, count: Int, isLast: Bool, into fields: consuming [CSVField] = []) -> Found {
+        var found = Found(fields: fields, consumed: start)
         let classes = self.classes
+        guard let base = bytes.baseAddress else { return found }
+        var signs = SignFinder(base, from: start, delimiter: delimiter)
         let isPaused = classes.withUnsafeBufferPointer { classes -> Bool in
             while found.consumed < count {
                 let (rowStart, before) = (found.consumed, found.fields.count)
-                let ending = row(bytes, from: rowStart, count: count, isLast: isLast, classes, &found.fields)
+                let ending = row(bytes, from: rowStart, count: count, isLast: isLast, classes, &signs, &found.fields)
                 let cells = found.fields.count - before
                 guard case .row(let next) = ending else {
                     found.fields.removeLast(cells)
@@ -73,6 +76,7 @@ struct CSVScanner {
                     rows += Int64(batch)
                     blankRows -= Int64(batch)
                     if batch == CSVScanner.blankBatch { return true }
+                    signs = SignFinder(base, from: rowStart, delimiter: delimiter)
                     continue
                 }
                 guard cells == width else {
@@ -95,7 +99,7 @@ struct CSVScanner {
     @inline(__always)
     private func row(
         _ bytes: UnsafeBufferPointer<UInt8>, from rowStart: Int, count: Int, isLast: Bool, _ classes: UnsafeBufferPointer<UInt8>,
-        _ fields: inout [CSVField]
+        _ signs: inout SignFinder, _ fields: inout [CSVField]
     ) -> Ending {
         let before = fields.count
         var index = rowStart
@@ -103,9 +107,9 @@ struct CSVScanner {
             if bytes[index] == UInt8(ascii: "\""), index < count {
                 let start = index + 1
                 var escaped = false
-                index = start
+                _ = signs.next()
                 while true {
-                    while bytes[index] != UInt8(ascii: "\""), bytes[index] != 0 { index += 1 }
+                    repeat { index = signs.next() } while bytes[index] != UInt8(ascii: "\"") && bytes[index] != 0
                     if bytes[index] == 0 {
                         guard index >= count else { return .failure(nul(column: fields.count - before + 1)) }
                         guard isLast else {
@@ -117,7 +121,7 @@ struct CSVScanner {
                     }
                     guard index + 1 < count, bytes[index + 1] == UInt8(ascii: "\"") else { break }
                     escaped = true
-                    index += 2
+                    _ = signs.next()
                 }
                 if index + 1 >= count, !isLast { return .incomplete }
                 fields.append(CSVField(start: start, end: index, quoted: true, escaped: escaped))
@@ -127,9 +131,10 @@ struct CSVScanner {
                         .misplacedQuote, row: rows + blankRows + 1, column: fields.count - before,
                         "text follows a closing quotation mark; write a quotation mark inside a quoted cell twice"))
                 }
+                _ = signs.next()
             } else {
                 let start = index
-                while classes[Int(bytes[index])] == Class.plain { index += 1 }
+                repeat { index = signs.next() } while classes[Int(bytes[index])] == Class.plain
                 fields.append(CSVField(start: start, end: index))
             }
             switch classes[Int(bytes[index])] {
@@ -142,6 +147,7 @@ struct CSVScanner {
                             .loneReturn, row: rows + blankRows + 1, column: fields.count - before,
                             "a carriage return stands without a line feed; end all lines the same way"))
                     }
+                    _ = signs.next()
                     return ended(rowStart, index, next: index + 2)
                 }
                 return isLast ? ended(rowStart, index, next: count) : .incomplete

@@ -9,8 +9,11 @@ struct CSVStream {
     private let format: CSVFormat
     private var decoder = TextDecoder()
     private var text: [UInt8] = []
+    /// Memory of the block before, for the next one: new memory costs more than what is done with it.
+    private var spare = CSVBlock(bytes: [], fields: [], width: 0, rows: 0, firstRow: 0)
     private var scanner: CSVScanner?
     private var wanted = CSVStream.piece
+    private var mostFields = 0
     private var found: CSVDialect
     /// The names of the columns, once the header was read.
     private(set) var columns: [String]?
@@ -29,8 +32,11 @@ struct CSVStream {
         return dialect
     }
 
+    /// Bytes of memory that are held between two calls.
+    var held: Int { text.capacity + spare.bytes.capacity + spare.fields.capacity * MemoryLayout<CSVField>.stride }
+
     /// Takes the next bytes, as many as there are.
-    mutating func push(_ chunk: [UInt8], _ take: (consuming CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
+    mutating func push(_ chunk: [UInt8], _ take: (inout CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
         var start = 0
         while start < chunk.count {
             let end = min(chunk.count, start + CSVStream.piece)
@@ -41,12 +47,12 @@ struct CSVStream {
     }
 
     /// Ends the file.
-    mutating func finish(_ take: (consuming CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
+    mutating func finish(_ take: (inout CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
         decoder.finish(into: &text)
         try split(isLast: true, take)
     }
 
-    private mutating func split(isLast: Bool, _ take: (consuming CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
+    private mutating func split(isLast: Bool, _ take: (inout CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
         if scanner == nil {
             found = try DialectSearch.dialect(of: text, isWhole: isLast, format: format)
             scanner = CSVScanner(found)
@@ -60,33 +66,44 @@ struct CSVStream {
         var isPaused = true
         while isPaused {
             let firstRow = scanner.rows + 1
-            var part = bytes.withUnsafeBufferPointer { scanner.scan($0, from: consumed, count: count, isLast: isLast) }
+            var fields: [CSVField] = []
+            swap(&fields, &spare.fields)
+            fields.removeAll(keepingCapacity: true)
+            // As many as a block of this file needs, when the memory of the one before was kept.
+            if fields.capacity == 0 { fields.reserveCapacity(mostFields + mostFields / 16) }
+            var part = bytes.withUnsafeBufferPointer { scanner.scan($0, from: consumed, count: count, isLast: isLast, into: fields) }
             if decoder.mustBeChecked { CSVStream.check(bytes, from: consumed, &part, firstRow: firstRow, width: scanner.width) }
             consumed = part.consumed
             isPaused = part.isPaused
             // What follows the rows is kept before the bytes are given away.
             if !isPaused {
+                swap(&text, &spare.bytes)
+                text.removeAll(keepingCapacity: true)
                 text.reserveCapacity(count - consumed + 2 * CSVStream.piece + CSVBlock.padding)
                 text += bytes[consumed..<count]
             }
-            try hand(CSVBlock(bytes: bytes, fields: part.fields, width: scanner.width, rows: part.rows, firstRow: firstRow), take)
+            spare = CSVBlock(bytes: bytes, fields: part.fields, width: scanner.width, rows: part.rows, firstRow: firstRow)
+            part.fields = []
+            if !isPaused { bytes = [] }
+            mostFields = max(mostFields, spare.fields.count)
+            try hand(take)
             if let failure = part.failure { throw failure }
         }
         self.scanner = scanner
         wanted = text.count + CSVStream.piece
     }
 
-    private mutating func hand(_ block: consuming CSVBlock, _ take: (consuming CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
-        guard block.rows > 0 else { return }
+    private mutating func hand(_ take: (inout CSVBlock, CSVDialect) throws(TableError) -> Void) throws(TableError) {
+        guard spare.rows > 0 else { return }
         if columns == nil {
             var header: [String] = []
-            for field in block.fields[..<block.width] { header.append(block.bytes.withUnsafeBufferPointer { CSVRow.text(of: field, in: $0) }) }
+            for field in spare.fields[..<spare.width] { header.append(spare.bytes.withUnsafeBufferPointer { CSVRow.text(of: field, in: $0) }) }
             columns = try CSVStream.checked(header)
-            block.fields.removeFirst(block.width)
-            block.rows -= 1
-            block.firstRow += 1
+            spare.fields.removeFirst(spare.width)
+            spare.rows -= 1
+            spare.firstRow += 1
         }
-        if block.rows > 0 { try take(block, found) }
+        if spare.rows > 0 { try take(&spare, found) }
     }
 
     /// Cuts off the rows from the first one that is not UTF-8 on.

@@ -33,7 +33,7 @@ package struct CSVSummary: Hashable, Sendable {
 
 /// Makes a `CSVSummary` from chunks, in constant memory, without making a text of any cell.
 package struct CSVSummariser {
-    private var stream: CSVStream
+    private(set) var stream: CSVStream
     private var rows: Int64 = 0
     private var formula: CSVSummary.Place?
 
@@ -44,13 +44,13 @@ package struct CSVSummariser {
     package mutating func push(_ chunk: [UInt8]) throws(TableError) {
         var part = (rows: rows, formula: formula)
         defer { (rows, formula) = part }
-        try stream.push(chunk) { (block: consuming CSVBlock, dialect) throws(TableError) in CSVSummariser.note(block, &part, dialect) }
+        try stream.push(chunk) { (block: inout CSVBlock, dialect) throws(TableError) in CSVSummariser.note(block, &part, dialect) }
     }
 
     /// Ends the file and gives what was found.
     package mutating func finish() throws(TableError) -> CSVSummary {
         var part = (rows: rows, formula: formula)
-        try stream.finish { (block: consuming CSVBlock, dialect) throws(TableError) in CSVSummariser.note(block, &part, dialect) }
+        try stream.finish { (block: inout CSVBlock, dialect) throws(TableError) in CSVSummariser.note(block, &part, dialect) }
         let columns = stream.columns ?? []
         let header = columns.firstIndex { name in Array(name.utf8).withUnsafeBufferPointer { CSVSummariser.isFormula($0, NumberForm(stream.dialect)) } }
         return CSVSummary(
@@ -58,7 +58,7 @@ package struct CSVSummariser {
             firstFormulaCell: header.map { CSVSummary.Place(row: 1, column: $0 + 1) } ?? part.formula)
     }
 
-    private static func note(_ block: consuming CSVBlock, _ part: inout (rows: Int64, formula: CSVSummary.Place?), _ dialect: CSVDialect) {
+    private static func note(_ block: borrowing CSVBlock, _ part: inout (rows: Int64, formula: CSVSummary.Place?), _ dialect: CSVDialect) {
         part.rows += Int64(block.rows)
         guard part.formula == nil else { return }
         let form = NumberForm(dialect)

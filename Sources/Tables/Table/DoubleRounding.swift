@@ -3,7 +3,10 @@
 /// From digits and a power of ten to a double, after Lemire, "Number parsing at a gigabyte per second" (Software: Practice and Experience 51, 2021),
 /// for the powers -27 to 55, for which one product of 64 by 128 bits always decides.
 enum DoubleRounding {
-    private static let tens: [Double] = (0...22).map { power in (0..<power).reduce(1.0) { value, _ in value * 10 } }
+    /// Written out, so that the compiler lays them down and no reader asks whether they are there.
+    private static let tens: [Double] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ]
     private static let powers = -27...55
 
     /// The 128 leading bits of each power of five, cut off for those that are longer, rounded up for inverses.

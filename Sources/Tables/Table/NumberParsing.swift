@@ -67,6 +67,10 @@ enum NumberParsing {
         if index < count, bytes[index] == decimal {
             index &+= 1
             let first = index
+            while index &+ 8 <= count, let eight = eightDigits(bytes, index) {
+                mantissa = mantissa &* 100_000_000 &+ eight
+                index &+= 8
+            }
             while index < count {
                 let digit = bytes[index] &- 48
                 guard digit < 10 else { break }
@@ -86,6 +90,17 @@ enum NumberParsing {
             return Reading(value: negative ? -size : size, decimals: decimals)
         }
         return standard(bytes, decimal: decimal).map { Reading(value: $0, decimals: decimals) }
+    }
+
+    /// The number that eight bytes are when all are digits, found from pairs, fours and eights at once (Lemire 2021, as for the rounding).
+    @inline(__always)
+    private static func eightDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt64? {
+        let word = UInt64(littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+        guard (word & high) | (((word &+ 0x0606_0606_0606_0606) & high) &>> 4) == 0x3333_3333_3333_3333 else { return nil }
+        let pairs = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2561) &>> 8
+        let fours = ((pairs & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+        return ((fours & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
     }
 
     /// Digits without the zeros that lead.

@@ -23,14 +23,14 @@ package struct TableReader {
         var part = Part(limit: 0)
         swap(&part, &self.part)
         defer { swap(&part, &self.part) }
-        try stream.push(chunk) { (block: consuming CSVBlock, dialect) throws(TableError) in TableReader.note(block, dialect, &part) }
+        try stream.push(chunk) { (block: inout CSVBlock, dialect) throws(TableError) in TableReader.note(&block, dialect, &part) }
     }
 
     /// Ends the file and gives the table.
     package consuming func finish() throws(TableError) -> Table {
         var part = Part(limit: 0)
         swap(&part, &self.part)
-        try stream.finish { (block: consuming CSVBlock, dialect) throws(TableError) in TableReader.note(block, dialect, &part) }
+        try stream.finish { (block: inout CSVBlock, dialect) throws(TableError) in TableReader.note(&block, dialect, &part) }
         let (names, dialect) = (stream.columns ?? [], stream.dialect)
         if part.builders.isEmpty { part.builders = names.map { _ in ColumnBuilder(NumberForm(dialect)) } }
         var columns: [Table.Column] = []
@@ -38,13 +38,15 @@ package struct TableReader {
         return Table(columns: columns, totalRows: part.rows, dialect: dialect)
     }
 
-    private static func note(_ block: consuming CSVBlock, _ dialect: CSVDialect, _ part: inout Part) {
+    private static func note(_ block: inout CSVBlock, _ dialect: CSVDialect, _ part: inout Part) {
         if part.builders.isEmpty { part.builders = (0..<block.width).map { _ in ColumnBuilder(NumberForm(dialect)) } }
         let keep = Int(min(Int64(block.rows), max(0, Int64(part.limit) - part.rows)))
         for column in 0..<block.width { ColumnCells.with(block, column) { part.builders[column].append($0, keep: keep) } }
         part.rows += Int64(block.rows)
         guard keep > 0 else { return }
-        block.rows = keep
-        part.blocks.append(block)
+        var kept = CSVBlock(bytes: [], fields: [], width: 0, rows: 0, firstRow: 0)
+        swap(&kept, &block)
+        kept.rows = keep
+        part.blocks.append(kept)
     }
 }

@@ -39,6 +39,38 @@ import Vocabulary
         return try await ReportArticle.render(material, from: artifacts, clock: Samples.clock)
     }
 
+    @Test func `A chart and a table of a file with semicolons, decimal commas and Latin-1 are those of the plain file`() async throws {
+        let report = """
+            ```chart
+            data: figures
+            type: line
+            x: day
+            y: value
+            ```
+
+            ```table
+            data: figures
+            ```
+
+            {{output.figures.value.mean}} in {{output.figures.town.first}}
+            """
+        let plain = Array("day,value,town\n2026-01-31,1234.5,Zürich\n2026-02-28,-0.25,Köln\n".utf8)
+        let local = "day;value;town\r\n31.01.2026;1.234,5;Zürich\r\n28.02.2026;-0,25;Köln\r\n".unicodeScalars.map { UInt8($0.value) }
+        var pages: [String] = []
+        for bytes in [plain, local] {
+            let article = try await render(report, outputs: [(OutputDefinition(name: "figures", path: "figures.csv"), bytes)])
+            #expect(article.diagnostics.isEmpty)
+            pages.append("\(article.html)")
+        }
+        #expect(pages[0] == pages[1] && pages[0].contains("1,234.50") && pages[0].contains("Zürich") && pages[0].contains("<svg"))
+    }
+
+    @Test func `A column of days that may be months is said to the writer`() async throws {
+        let bytes = Array("day,value\n01/02/2026,1\n03/04/2026,2\n".utf8)
+        let article = try await render("```table\ndata: figures\n```\n", outputs: [(OutputDefinition(name: "figures", path: "figures.csv"), bytes)])
+        #expect(article.diagnostics.map(\.message).contains { $0.contains("the column day is read as text") && $0.contains("2026-03-08") })
+    }
+
     @Test func `A report with every kind of block is what its golden file says`() async throws {
         let article = try await render("""
             **Plan for {{output.forecast.expected.first}} thousand in {{output.forecast.month.first}}**, edition {{edition.number}} of {{edition.date}}.
