@@ -72,6 +72,13 @@ import Vocabulary
         #expect(Table.Column(name: "e", values: .number([1e16, 1, -1e16])).aggregate(.sum) == .number(1))
     }
 
+    @Test func `texts are ordered by their own bytes, not by what follows them`() throws {
+        let table = try Table.read(Array("t|n\nab|1\na|2\n\"zz\"|3\nz|4\nlonger than eight b|5\nlonger than eight a|6\n".utf8))
+        #expect(table["t"]?.aggregate(.min) == .text("a") && table["t"]?.aggregate(.max) == .text("zz"))
+        let long = try Table.read(Array("t|n\nlonger than eight b|5\nlonger than eight a|6\nlonger than eight|7\n".utf8))
+        #expect(long["t"]?.aggregate(.min) == .text("longer than eight") && long["t"]?.aggregate(.max) == .text("longer than eight b"))
+    }
+
     @Test func `totals cover the rows that are not kept, in every type`() throws {
         let rows = (1...1000).map { "\($0),\(Double($0) / 4),2026-\($0 % 2 == 0 ? "11" : "03")-\(10 + $0 / 50),\($0 == 700 ? "aa" : "b\($0)"),\($0 == 1000 ? "7" : "x")" }
         let table = try Table.read(Array(("n,x,d,t,m\n" + rows.joined(separator: "\n")).utf8), limitRows: 3)
