@@ -116,6 +116,7 @@ let package = Package(
             .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         ]),
         suite("JourneyTests", ["TestSupport", "almanac", "almanac-supervisor", crypto]),
+        suite("DrillTests", ["TestSupport", "almanac", "almanac-supervisor", crypto]),
         suite("BrowserTests", ["TestSupport", "almanac", "almanac-supervisor"], resources: ["browse.py"]),
         suite("HouseRulesTests", []),
     ]

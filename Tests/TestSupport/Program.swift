@@ -10,8 +10,12 @@ package struct Finished: Sendable {
 
 /// Starts programs and waits for them.
 package enum Program {
-    /// The folder of the built executables: where this test bundle was built.
-    package static let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+    /// The folder of the built executables: `ALMANAC_PROGRAMS` (say, a release build's), else where this test bundle was built.
+    package static let folder = ProcessInfo.processInfo.environment["ALMANAC_PROGRAMS"]
+        ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
+
+    /// Whether the executables are a debug build, some four times slower than what people run.
+    package static let isDebugBuild = !folder.contains("release")
 
     /// Runs a program to its end, with files for its output, so that no pipe can fill. Ends it after `limit` seconds.
     package static func run(

@@ -58,26 +58,70 @@ package final class Workplace: Sendable {
     }
 
     /// Starts `almanac serve` on a free port and waits until it is ready; `program` = another one than was built here.
-    package func serve(program: String? = nil) async throws -> Server {
+    package func serve(program: String? = nil, variables: [String: String] = [:]) async throws -> Server {
+        let starting = try start(program: program, variables: variables)
+        var server: Server?
+        _ = await Program.eventually(within: 30) {
+            server = starting.ready
+            return server != nil || !starting.isRunning
+        }
+        guard let server else { throw Failure(description: "the server did not start: " + starting.log) }
+        return server
+    }
+
+    /// Starts `almanac serve` on a free port and waits for nothing.
+    package func start(program: String? = nil, variables: [String: String] = [:]) throws -> StartingServer {
         let name = UUID().uuidString.prefix(8)
         let output = folder.path + "/serve-\(name).out"
         let errors = folder.path + "/serve-\(name).err"
         let process = try Program.start(
             program ?? Program.folder + "/almanac", ["serve", "--port", "0"], in: path,
-            environment: environment.merging(program == nil ? [:] : ["ALMANAC_SHARE": Workplace.repository]) { $1 }, output: output, errors: errors)
-        var address: String?
-        let ready = await Program.eventually(within: 30) {
-            address = Program.read(output).split(separator: "\n").compactMap { line in
-                line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init)
-            }.first
-            return address != nil || !process.isRunning
-        }
-        guard ready, let address else { throw Failure(description: "the server did not start: " + Program.read(errors)) }
-        return Server(process: process, address: address, errorsPath: errors)
+            environment: environment.merging(program == nil ? [:] : ["ALMANAC_SHARE": Workplace.repository]) { $1 }.merging(variables) { $1 },
+            output: output, errors: errors)
+        return StartingServer(process: process, outputPath: output, errorsPath: errors)
     }
 
     /// Why a journey could not begin.
-    package struct Failure: Error, CustomStringConvertible { package let description: String }
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
+
+        package init(description: String) { self.description = description }
+    }
+}
+
+/// A server that was started and is perhaps not ready yet; killed when it is no longer referred to and never was ready.
+package final class StartingServer: @unchecked Sendable {
+    private let process: Process
+    private let outputPath: String
+    private let errorsPath: String
+    private var wasReady = false
+
+    fileprivate init(process: Process, outputPath: String, errorsPath: String) {
+        self.process = process
+        self.outputPath = outputPath
+        self.errorsPath = errorsPath
+    }
+
+    deinit { if !wasReady, process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+    package var isRunning: Bool { process.isRunning }
+    package var log: String { Program.read(errorsPath) }
+
+    /// The server, once it has printed its address.
+    package var ready: Server? {
+        let addresses = Program.read(outputPath).split(separator: "\n").compactMap { line in
+            line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init)
+        }
+        guard let address = addresses.first else { return nil }
+        wasReady = true
+        return Server(process: process, address: address, errorsPath: errorsPath)
+    }
+
+    /// Sends a signal and waits for the end.
+    package func end(_ signal: Int32) {
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+    }
 }
 
 /// A running server of a journey; ended when it is no longer referred to.
