@@ -11,7 +11,9 @@ extension `Under fire` {
             let report = try await drill.run(kills: DrillSettings.kills)
             print("drill: \(report.line)")
             if let path = DrillSettings.report { try report.json.write(to: URL(fileURLWithPath: path)) }
-            #expect(report.violations.isEmpty, "seed \(report.seed); kept in \(report.kept ?? "nowhere"):\n\(report.violations.prefix(20).joined(separator: "\n"))")
+            if !report.violations.isEmpty {
+                Issue.record("seed \(report.seed); kept in \(report.kept ?? "nowhere"):\n\(report.violations.prefix(20).joined(separator: "\n"))")
+            }
             #expect(report.kills >= DrillSettings.kills)
             #expect(report.editions > 0)
         }

@@ -48,9 +48,16 @@ struct Drill {
     /// Kills so many times and returns what was found.
     mutating func run(kills: Int) async throws -> DrillReport {
         let begun = ContinuousClock.now
-        while report.kills < kills, report.violations.count < 20 {
+        var told = 0
+        while report.kills < kills, Set(report.violations).count < 20 {
             try await round()
-            if report.kills % 100 < 2, kills > 100 { print("drill: \(report.line)") }
+            report.seconds = begun.elapsed
+            report.acknowledged = await ledger.acknowledgedCount
+            report.count(audit)
+            if report.kills / 100 > told {
+                told = report.kills / 100
+                print("drill: \(report.line)")
+            }
         }
         try await close()
         report.seconds = begun.elapsed
@@ -59,6 +66,7 @@ struct Drill {
         report.violations += await ledger.badAnswers
         report.violations += await ledger.refusals.map { "a request was refused: \($0)" }
         report.count(audit)
+        report.violations = Array(NSOrderedSet(array: report.violations).compactMap { $0 as? String })
         if !report.violations.isEmpty { report.kept = keep() }
         return report
     }
@@ -69,13 +77,33 @@ struct Drill {
         let (crowd, address, seed, count) = (crowd, server.address, numbers.next(), Int.random(in: 3...8, using: &numbers))
         let asking = Task { await crowd.ask(count, seed: seed, upTo: 120) }
         let reading = Task { await crowd.read(address) }
-        try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(numbers.percent(30) ? 80 : 700), using: &numbers)))
+        await aim()
         try await strike()
         asking.cancel()
         reading.cancel()
         await asking.value
         await reading.value
         report.violations += try await audit.violations(ledger, deeds, isOver: false)
+    }
+
+    /// Waits for the moment of the blow: any moment, or right after an attempt has got its folder, or right after its process has ended, when the server
+    /// launches, collects and publishes.
+    private mutating func aim() async {
+        let choice = Int.random(in: 0..<100, using: &numbers)
+        guard choice >= 40 else {
+            try? await Task.sleep(for: .milliseconds(Int.random(in: 0...(choice < 15 ? 80 : 700), using: &numbers)))
+            return
+        }
+        let sign = choice < 65 ? "" : "/exit.json"
+        let before = signs(sign)
+        let end = ContinuousClock.now + .milliseconds(900)
+        while ContinuousClock.now < end, signs(sign).isSubset(of: before) { try? await Task.sleep(for: .milliseconds(1)) }
+        try? await Task.sleep(for: .microseconds(Int.random(in: 0...30_000, using: &numbers)))
+    }
+
+    /// Attempts whose folders have a file; with an empty name, all.
+    private func signs(_ file: String) -> Set<String> {
+        Set(((try? FileManager.default.contentsOfDirectory(atPath: runs)) ?? []).filter { file.isEmpty || FileManager.default.fileExists(atPath: runs + "/" + $0 + file) })
     }
 
     private mutating func strike() async throws {
@@ -201,8 +229,12 @@ struct Drill {
         let status = server.end()
         if status != 0 { report.violations.append("the last server ended with status \(status)") }
         report.violations += audit.leftovers()
-        report.violations += ProcessTable.look().holding("ALMANAC_JOB=\(jobs.prefix)-").map { "a process is left: " + ProcessTable.commandLine(of: $0.identity.pid) }
-        report.violations += ProcessTable.look().holding(runs).map { "a process is left: " + ProcessTable.commandLine(of: $0.identity.pid) }
+        let table = ProcessTable.look()
+        for process in table.holding("ALMANAC_JOB=\(jobs.prefix)-") + table.holding(runs) {
+            report.violations.append("a process is left: " + ProcessTable.commandLine(of: process.identity.pid))
+            // Theirs is this drill's mark: nobody else's process is hit.
+            Glibc.kill(process.identity.pid, SIGKILL)
+        }
     }
 
     private static let unfinished = "SELECT count(*) FROM run WHERE ended_at IS NULL"
@@ -212,7 +244,7 @@ struct Drill {
 
     /// Keeps the folder of a drill that found something, for whoever looks into it.
     private func keep() -> String? {
-        let path = NSTemporaryDirectory() + "/almanac-drill-\(report.seed)-\(jobs.prefix)"
+        let path = NSTemporaryDirectory() + "almanac-drill-\(report.seed)-\(jobs.prefix)"
         return (try? FileManager.default.copyItem(atPath: place.folder.path, toPath: path)) == nil ? nil : path
     }
 }

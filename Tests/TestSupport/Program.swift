@@ -14,7 +14,7 @@ package enum Program {
     package static let folder = ProcessInfo.processInfo.environment["ALMANAC_PROGRAMS"]
         ?? URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
 
-    /// Whether the executables are a debug build, some four times slower than what people run.
+    /// Whether the executables are a debug build, slower than what people run.
     package static let isDebugBuild = !folder.contains("release")
 
     /// Runs a program to its end, with files for its output, so that no pipe can fill. Ends it after `limit` seconds.
