@@ -17,26 +17,61 @@ PROGRAM = os.environ.get("ALMANAC", str(ROOT / ".build-release/release/almanac")
 class Workplace:
     """A workspace in a temporary folder with jobs that run /bin/true, and its server."""
 
-    def __init__(self, jobs, outputs=True):
+    def __init__(self, jobs, extra="", script="#!/bin/sh\nexec /bin/true\n", concurrency=1):
         self.folder = tempfile.mkdtemp(prefix="almanac-bench-")
-        self.environment = dict(os.environ, ALMANAC_KEY_FILE=self.folder + "/key", ALMANAC_DATA=self.folder + "/data", ALMANAC_RUNNER_CONCURRENCY="1")
-        for name in jobs:
-            job = pathlib.Path(self.folder, "w/Jobs", name)
-            job.mkdir(parents=True)
-            (job / "job.yaml").write_text(f"contract: 1\ntitle: Job {name}\ntasks:\n  score: {{ run: go.sh }}\n")
-            (job / "go.sh").write_text("#!/bin/sh\nexec /bin/true\n")
-            (job / "go.sh").chmod(0o755)
+        self.environment = dict(os.environ, ALMANAC_KEY_FILE=self.folder + "/key", ALMANAC_DATA=self.folder + "/data", ALMANAC_RUNNER_CONCURRENCY=str(concurrency))
+        pathlib.Path(self.folder, "w/Jobs").mkdir(parents=True)
+        self.add(jobs, extra, script)
         self.server = None
 
     def __enter__(self):
-        self.log = open(self.folder + "/log", "w")
-        self.server = subprocess.Popen([PROGRAM, "serve", "--port", "0"], cwd=self.folder + "/w", env=self.environment, stdout=subprocess.PIPE, stderr=self.log)
-        self.server.stdout.readline()
+        self.start()
         return self
 
-    def __exit__(self, *_):
+    def start(self):
+        """Starts the server and waits until it is ready."""
+        self.log = open(self.folder + "/log", "a")
+        self.server = subprocess.Popen([PROGRAM, "serve", "--port", "0"], cwd=self.folder + "/w", env=self.environment, stdout=subprocess.PIPE, stderr=self.log)
+        self.server.stdout.readline()
+
+    def stop(self):
+        """Asks the server to end and waits until it has."""
         self.server.send_signal(signal.SIGTERM)
         self.server.wait(30)
+
+    def add(self, jobs, extra="", script="#!/bin/sh\nexec /bin/true\n"):
+        """Writes job folders; `extra` are further lines of each job.yaml. A folder appears whole."""
+        for name in jobs:
+            job = pathlib.Path(self.folder, "w", ".new-" + name)
+            job.mkdir()
+            (job / "job.yaml").write_text(f"contract: 1\ntitle: Job {name}\ntasks:\n  score: {{ run: go.sh }}\n{extra}")
+            (job / "go.sh").write_text(script)
+            (job / "go.sh").chmod(0o755)
+            job.rename(pathlib.Path(self.folder, "w/Jobs", name))
+
+    def ask(self, question):
+        """Rows of the record, read by the program sqlite3 and never written."""
+        answer = subprocess.run(["sqlite3", "-batch", "-readonly", "-json", self.folder + "/data/record.sqlite", question], capture_output=True, check=True)
+        return json.loads(answer.stdout or b"[]")
+
+    def count(self, question):
+        """The one number of a question; 0 while there is no record."""
+        try:
+            return next(iter(self.ask(question)[0].values()))
+        except (subprocess.CalledProcessError, IndexError):
+            return 0
+
+    def until(self, question, count, seconds=600, pause=0.2):
+        """Waits until the one number of a question has reached `count`."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.count(question) >= count:
+                return
+            time.sleep(pause)
+        raise SystemExit(f"not reached within {seconds} s: {question} >= {count}, but {self.count(question)}")
+
+    def __exit__(self, *_):
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def command(self, value):
@@ -79,12 +114,12 @@ class Workplace:
         raise SystemExit(f"not {count} runs ended within {seconds} s")
 
 
-def bare(count=200):
-    """Median milliseconds of fork, exec and wait for /bin/sh executing /bin/true."""
+def bare(count=200, command=("/bin/sh", "-c", "exec /bin/true")):
+    """Median milliseconds of fork, exec and wait for a process; without a command for /bin/sh executing /bin/true."""
     times = []
     for _ in range(count):
         start = time.perf_counter()
-        subprocess.run(["/bin/sh", "-c", "exec /bin/true"])
+        subprocess.run(command)
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
 
@@ -94,6 +129,18 @@ def milliseconds(run):
     import datetime
     moment = lambda text: datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
     return (moment(run["endedAt"]) - moment(run["queuedAt"])).total_seconds() * 1000
+
+
+def busy(pid):
+    """User and system seconds of a process and the children that it waited for."""
+    fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def at(values, share):
+    """The value below which this share of all lies."""
+    values = sorted(values)
+    return values[min(len(values) - 1, int(len(values) * share))]
 
 
 def memory(pid):

@@ -78,6 +78,7 @@ struct Audit {
     mutating func violations(_ ledger: Ledger, _ deeds: Deeds, isOver: Bool) async throws -> [String] {
         let acknowledged = await ledger.acknowledged
         let cancelled = await ledger.cancelled
+        let askedToStop = await ledger.askedToStop
         let questions = ["PRAGMA integrity_check(5)", "PRAGMA foreign_key_check"] + Audit.rules + [
             """
             SELECT 'R', r.id, j.name, r.status, coalesce(r.failure_reason, ''), r.scheduled_for, r.is_private, coalesce(r.ended_at, '')
@@ -113,12 +114,17 @@ struct Audit {
         found += acknowledged.keys.filter { !present.contains($0) }.map { "the acknowledged run \($0) is not there" }
         runs = runRows.count
         lostRuns = runRows.count { $0[4] == "lost" }
-        for row in runRows { found += complaints(row, losses[row[1]] ?? 0, acknowledged[row[1]], wasCancelled: cancelled.contains(row[1]), isOver: isOver) }
+        for row in runRows {
+            found += complaints(
+                row, losses[row[1]] ?? 0, acknowledged[row[1]], mustBeCancelled: cancelled.contains(row[1]), mayBeCancelled: askedToStop.contains(row[1]), isOver: isOver)
+        }
         return found
     }
 
     /// What is wrong with one run.
-    private mutating func complaints(_ row: [String], _ losses: Int, _ request: Request?, wasCancelled: Bool, isOver: Bool) -> [String] {
+    private mutating func complaints(_ row: [String], _ losses: Int, _ request: Request?, mustBeCancelled: Bool, mayBeCancelled: Bool, isOver: Bool)
+        -> [String]
+    {
         let (run, status, reason) = (row[1], row[3], row[4])
         let name = "run \(run) of \(row[2])"
         var found: [String] = []
@@ -128,12 +134,12 @@ struct Audit {
         if let before = ended[run], before != row { found.append("\(name) had ended as \(before[3]) and is now \(status)") }
         guard !row[7].isEmpty else { return isOver ? found + ["\(name) never ended: \(status)"] : found }
         guard ended.updateValue(row, forKey: run) == nil else { return found }
-        if wasCancelled, status != "cancelled" { found.append("\(name) was to be stopped, and ended as \(status)") }
+        if mustBeCancelled, status != "cancelled" { found.append("\(name) was to be stopped, and ended as \(status)") }
         let mayFail: String? = jobs.kind(row[2]) == .failing ? "exitCode" : nil
         switch status {
         case "succeeded" where mayFail == nil: break
-        case "cancelled" where wasCancelled: break
-        case "cancelled": found.append("\(name) was cancelled by nobody whom it told")
+        case "cancelled" where mayBeCancelled: break
+        case "cancelled": found.append("\(name) was cancelled, and nobody had asked for it")
         case "failed" where reason == mayFail: break
         case "failed" where reason == "lost": if losses < 2 { found.append("\(name) failed as lost after \(losses) lost attempts") }
         default: found.append("\(name) ended as \(status) \(reason)")

@@ -15,8 +15,10 @@ struct Request: Sendable {
 /// Every request of a drill.
 actor Ledger {
     private(set) var requests: [Request] = []
-    /// Runs whose stopping was acknowledged.
+    /// Runs whose stopping was acknowledged: they must be cancelled.
     private(set) var cancelled: Set<String> = []
+    /// Runs whose stopping was asked for, perhaps of a server that was killed before it could answer: they may be cancelled.
+    private(set) var askedToStop: Set<String> = []
     /// Answers of the site that were no answers to the question: what was asked and what came.
     private(set) var badAnswers: [String] = []
     private(set) var refusals: [String] = []
@@ -36,6 +38,7 @@ actor Ledger {
 
     func acknowledge(_ number: Int, run: String) { requests[number].run = run }
     func refuse(_ text: String) { refusals.append(text) }
+    func askToStop(_ run: String) { askedToStop.insert(run) }
     func cancel(_ run: String) { cancelled.insert(run) }
 
     func heard(_ path: String, _ answer: Answer?, in time: Double) {
@@ -93,6 +96,7 @@ struct Crowd: Sendable {
     }
 
     private func cancel(_ run: String) async {
+        await ledger.askToStop(run)
         if let reply = await command("{\"cancel\":{\"run\":\"\(run)\"}}"), reply["exitStatus"] as? Int == 0 { await ledger.cancel(run) }
     }
 
