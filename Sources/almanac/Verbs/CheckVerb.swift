@@ -27,6 +27,7 @@ struct CheckVerb: AsyncParsableCommand {
             var diagnostics = settings.diagnostics + Renderer.check(folders.templates)
             if let text = readText(folders.workspace + "/Site/site.yaml") { diagnostics += SiteFile.read(text, file: "Site/site.yaml").1 }
             let isolation = await IsolationTier.probe()
+            let limits = LimitTiers.probe().all
             var good: [String] = []
             for reading in reader.readAll() where jobs.isEmpty || jobs.contains(reading.name) {
                 switch reading {
@@ -45,11 +46,15 @@ struct CheckVerb: AsyncParsableCommand {
                     let machine: [String: String]
                 }
                 let pairs = settings.all.map { ($0.key, $0.value) }
-                printJSON(Answer(jobs: good, diagnostics: diagnostics, settings: Dictionary(pairs) { $1 }, machine: ["isolation": isolation.words]))
+                let machine = ["isolation": isolation.words].merging(limits.map { ("limits.\($0.limit)", $0.means) }) { $1 }
+                printJSON(Answer(jobs: good, diagnostics: diagnostics, settings: Dictionary(pairs) { $1 }, machine: machine))
             } else {
                 for diagnostic in diagnostics { print(diagnostic.description) }
                 for entry in settings.all where jobs.isEmpty { print("\(entry.key) = \(entry.value.isEmpty ? "-" : entry.value)  (\(entry.source))") }
-                if jobs.isEmpty { print("isolation of jobs on this machine: \(isolation.words)") }
+                if jobs.isEmpty {
+                    print("isolation of jobs on this machine: \(isolation.words)")
+                    print("limits are held by: \(limits.map { "\($0.limit): \($0.means)" }.joined(separator: ", "))")
+                }
                 let warnings = diagnostics.count - errors
                 print("\(counted(good.count, "job")) in order, \(counted(errors, "error")), \(counted(warnings, "warning"))")
                 if names.isEmpty { print("Jobs/ has no folders yet; `almanac init DIR` makes a workspace with an example.") }

@@ -54,12 +54,15 @@ struct House {
             reader: WorkspaceReader(workspace: folders.workspace), store: store, artifacts: artifacts, editions: editions, logger: logger)
         desk = ControlDesk(store: store, zones: zones, editions: editions, bells: [jobsChanged, runsQueued], logger: logger, clock: clock)
         let sandbox = Sandbox(tier: await .probe(), hidden: [folders.workspace, folders.data.path, folders.keyFolder])
-        logger.info("how jobs are isolated is known", metadata: ["isolation": "\(sandbox.tier.words)"])
+        let tiers = LimitTiers.probe()
+        logger.info(
+            "what this machine does for jobs is known",
+            metadata: ["isolation": "\(sandbox.tier.words)", "limits": "\(tiers.all.map { "\($0.limit): \($0.means)" }.joined(separator: ", "))"])
         let engine = RunEngine(
             store: store, inputs: InputReader(artifacts: artifacts, workspace: folders.workspace),
             workbench: Workbench(
                 artifacts: artifacts, runs: folders.data.runs, environments: Environments(folder: folders.data.environments), sandbox: sandbox),
-            launcher: LocalLauncher(runs: folders.data.runs), collector: Collector(artifacts: artifacts, runs: folders.data.runs), editions: editions,
+            launcher: LocalLauncher(runs: folders.data.runs, tiers: tiers), collector: Collector(artifacts: artifacts, runs: folders.data.runs), editions: editions,
             runsFolder: folders.data.runs, readings: readings, clock: clock, logger: logger)
         let teamConcurrency = settings.text("runner.team_concurrency").isEmpty ? nil : try settings.number("runner.team_concurrency", in: 1...256)
         runner = RunningService(
