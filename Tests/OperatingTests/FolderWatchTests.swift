@@ -1,5 +1,5 @@
 // A folder is taken once it has been quiet for a second.
-import Operating
+@testable import Operating
 import Testing
 import Vocabulary
 
@@ -52,5 +52,11 @@ import Vocabulary
         #expect(look13 == [])
         let look14 = watch.observe(["a": 1], at: Instant(milliseconds: 5000))
         #expect(look14 == ["a"])
+    }
+
+    @Test func `the workspace is looked at every two seconds, and less often where looking itself takes long`() {
+        #expect(RegistrationService.pause(afterLookOf: .milliseconds(1)) == .seconds(2))
+        #expect(RegistrationService.pause(afterLookOf: .milliseconds(170)) == .milliseconds(20_400))
+        #expect(RegistrationService.pause(afterLookOf: .seconds(5)) == .seconds(30))
     }
 }

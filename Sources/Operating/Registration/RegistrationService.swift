@@ -25,15 +25,21 @@ package struct RegistrationService: Service {
             var watch = FolderWatch()
             var broken = BrokenFolders()
             while !Task.isCancelled {
+                let start = ContinuousClock.now
                 do {
                     if try await look(&watch, &broken) { await bell.ring() }
                 } catch {
                     logger.error("the workspace could not be read", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: .seconds(watch.isWaiting ? 1 : 2))
+                let pause = watch.isWaiting ? .seconds(1) : RegistrationService.pause(afterLookOf: ContinuousClock.now - start)
+                try? await Task.sleep(for: pause)
             }
         }
     }
+
+    /// How long the folders are left alone after a look that took this long: two seconds, and in a workspace of many thousands so long that looking costs less
+    /// than a hundredth of a processor, at most half a minute.
+    static func pause(afterLookOf duration: Duration) -> Duration { max(.seconds(2), min(duration * 120, .seconds(30))) }
 
     private func look(_ watch: inout FolderWatch, _ broken: inout BrokenFolders) async throws -> Bool {
         let names = try registrar.reader.jobNames()
