@@ -7,8 +7,6 @@ struct HostileJob: Sendable, CustomStringConvertible {
     let script: String
     /// `succeeded`, or the reason of its failure.
     let outcome: String
-    /// Whether it needs limits of memory, processes or output that hold while it runs.
-    let needsLimits: Bool
 
     var description: String { name }
 
@@ -30,24 +28,22 @@ struct HostileJob: Sendable, CustomStringConvertible {
         // At most 400 processes however it goes; each of them ends by itself after twenty seconds. A fork that is refused ends the shell with 2.
         HostileJob(
             name: "forks", limits: "time: 30s, processes: 32",
-            script: "i=0; while [ $i -lt 400 ]; do sleep 20 & i=$((i + 1)); done; wait", outcome: "exitCode", needsLimits: true),
+            script: "i=0; while [ $i -lt 400 ]; do sleep 20 & i=$((i + 1)); done; wait", outcome: "quotaExceeded"),
         // Takes at most 400 MiB, eight at a time.
         HostileJob(
             name: "eats", limits: "time: 30s, memory: 128MiB",
-            script: "exec python3 -c 'import time\nheld = []\nfor _ in range(50):\n    held.append(b\"x\" * (8 << 20))\n    time.sleep(0.02)\ntime.sleep(2)'", outcome: "outOfMemory",
-            needsLimits: true),
+            script: "exec python3 -c 'import time\nheld = []\nfor _ in range(50):\n    held.append(b\"x\" * (8 << 20))\n    time.sleep(0.02)\ntime.sleep(2)'", outcome: "outOfMemory"),
         // Writes at most 300 MiB.
         HostileJob(
             name: "fills", limits: "time: 30s, output: 16MiB",
-            script: "i=0; while [ $i -lt 300 ]; do head -c 1048576 /dev/zero >> \"$ALMANAC_OUTPUTS/full.bin\" || exit 9; sleep 0.02; i=$((i + 1)); done; \(table)", outcome: "quotaExceeded",
-            needsLimits: true),
-        HostileJob(name: "prints", limits: "time: 120s", script: "yes | head -n 100000000; \(table)", outcome: "succeeded", needsLimits: false),
+            script: "i=0; while [ $i -lt 300 ]; do head -c 1048576 /dev/zero >> \"$ALMANAC_OUTPUTS/full.bin\" || exit 9; sleep 0.02; i=$((i + 1)); done; \(table)", outcome: "quotaExceeded"),
+        HostileJob(name: "prints", limits: "time: 120s", script: "yes | head -n 100000000; \(table)", outcome: "succeeded"),
         HostileJob(
             name: "escapes", limits: "time: 2s",
             script: "(trap '' TERM; (setsid sh -c 'trap \"\" TERM HUP; i=0; while [ $i -lt 300 ]; do sleep 0.2; i=$((i + 1)); done' &) &); trap '' TERM; i=0; while [ $i -lt 300 ]; do sleep 0.2; i=$((i + 1)); done",
-            outcome: "timedOut", needsLimits: false),
+            outcome: "timedOut"),
         HostileJob(
-            name: "closes", limits: "time: 3s", script: "exec >&- 2>&- <&-; i=0; while [ $i -lt 300 ]; do sleep 0.2; i=$((i + 1)); done", outcome: "timedOut", needsLimits: false),
-        HostileJob(name: "whispers", limits: "time: 30s", script: "exec >&- 2>&-; sleep 1; \(table)", outcome: "succeeded", needsLimits: false),
+            name: "closes", limits: "time: 3s", script: "exec >&- 2>&- <&-; i=0; while [ $i -lt 300 ]; do sleep 0.2; i=$((i + 1)); done", outcome: "timedOut"),
+        HostileJob(name: "whispers", limits: "time: 30s", script: "exec >&- 2>&-; sleep 1; \(table)", outcome: "succeeded"),
     ]
 }

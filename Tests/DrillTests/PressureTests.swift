@@ -5,14 +5,11 @@ import TestSupport
 
 extension `Under fire` {
     @Suite struct `Pages under pressure` {
-        /// Whether limits of memory, processes and output hold while a job runs; jobs that need them are left out until they do.
-        private static let limitsHold = true
-
         /// Milliseconds within which 95 of 100 pages answer, also a debug build's: it needs some fifteen.
         private static let pageLimit = 100.0
 
         @Test func `hostile jobs get the right reason and leave nothing, while pages answer at once`() async throws {
-            let hostile = HostileJob.all.filter { Self.limitsHold || !$0.needsLimits }
+            let hostile = HostileJob.all
             let prefix = "p" + UUID().uuidString.prefix(6).lowercased()
             let place = try Workplace(hostile.reduce(into: Self.good(prefix)) { $0.merge($1.files(prefix)) { $1 } })
             #expect(try place.almanac("run", prefix + "-good", "--wait").status == 0)

@@ -86,6 +86,23 @@ struct FreshLook {
         }
     }
 
+    @Test func `what was due before a change, also within the delay, is settled before the change`() async throws {
+        try await withTemporaryStore { store in
+            let definition = JobDefinition(
+                title: "Job", tasks: [TaskDefinition(name: "score", file: "go.sh", language: .command)],
+                schedules: [ScheduleDefinition(cron: "0 * * * *", timezone: "Europe/Berlin", jitter: Span(seconds: 86_400))])
+            let job = try await store.register(
+                job: "job", definition: definition, manifest: Manifest(files: []), manifestDigest: Digest(bytes: [UInt8](repeating: 7, count: 32)),
+                at: try instant("2026-03-01T10:10:00Z")).version.jobID
+            let now = try instant("2026-03-01T12:00:01Z")
+            let step = ScheduleStep(store: store, zones: zones, readings: EngineReadings(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await step.settle(job, clock: Clock { now })
+            try await step.settle(job, clock: Clock { now })
+            try await register("30 3 * * *", in: store, at: now)
+            #expect(try await store.occurrences(job: job, limit: 10).map(\.state) == [.launched, .missed])
+        }
+    }
+
     @Test func `a paused job fires nothing, says so, and goes on from the day it is resumed`() async throws {
         try await withJob(at: "2026-03-01T10:10:00Z") { store, job in
             try await store.setPaused(true, job: "job", at: try instant("2026-03-01T10:20:00Z"))

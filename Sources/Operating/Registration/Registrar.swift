@@ -11,13 +11,20 @@ package struct Registrar: Sendable {
     let store: Store
     let artifacts: any ArtifactStore
     let editions: EditionMaker
+    let schedules: ScheduleStep
+    let clock: Clock
     let logger: Logger
 
-    package init(reader: WorkspaceReader, store: Store, artifacts: any ArtifactStore, editions: EditionMaker, logger: Logger) {
+    /// `schedules` settles what is due of a job before its schedules change.
+    package init(
+        reader: WorkspaceReader, store: Store, artifacts: any ArtifactStore, editions: EditionMaker, schedules: ScheduleStep, clock: Clock, logger: Logger
+    ) {
         self.reader = reader
         self.store = store
         self.artifacts = artifacts
         self.editions = editions
+        self.schedules = schedules
+        self.clock = clock
         self.logger = logger
     }
 
@@ -64,6 +71,9 @@ package struct Registrar: Sendable {
             guard zip(stored, folder.files).allSatisfy({ $0.sha256 == $1.sha256 }) else {
                 return .broken([Diagnostic(file: "Jobs/\(name)", "the files changed while they were read; they are read again in a moment")])
             }
+            if let previous, previous.removedAt == nil, previous.definition.schedules != folder.definition.schedules {
+                try await schedules.settle(previous.id, clock: clock)
+            }
             let result = try await store.register(
                 job: name, definition: folder.definition, manifest: folder.manifest, manifestDigest: folder.manifestDigest, at: now)
             guard let job = try await store.job(named: name) else {
@@ -80,6 +90,7 @@ package struct Registrar: Sendable {
     /// Marks jobs whose folders are gone.
     package func markRemoved(except present: Set<String>, at now: Instant) async throws {
         for job in try await store.jobs() where job.removedAt == nil && !present.contains(job.name) {
+            try await schedules.settle(job.id, clock: clock)
             try await store.markRemoved(job: job.name, at: now)
             logger.info("a job folder is gone; its pages stay", metadata: ["job.name": "\(job.name)"])
         }

@@ -70,6 +70,17 @@ package struct Agenda: Sendable {
         }
     }
 
+    /// Leaves the schedules of one job, each without its delay: for what has to be settled before they change.
+    mutating func keepOnly(_ job: JobID) {
+        entries = entries.filter { $0.schedule.jobID == job }.map { entry in
+            var policy = entry.policy
+            policy.delay = 0
+            return Entry(
+                schedule: entry.schedule, policy: policy, timetable: entry.timetable, cursor: entry.cursor,
+                next: entry.timetable.map { Agenda.next($0, after: entry.cursor, policy) } ?? Agenda.never)
+        }
+    }
+
     /// The record has the occurrences of an entry up to one.
     mutating func advance(_ index: Int, to cursor: Instant) { entries[index].cursor = max(entries[index].cursor, cursor) }
 

@@ -20,7 +20,7 @@ package struct Backlog: Sendable {
         package let missed: ScheduleDefinition.Missed
         package let limit: Int
         /// The schedule's delay, in milliseconds: it acts this long after each due time.
-        package let delay: Int64
+        package var delay: Int64
         package let isPaused: Bool
         /// Acts that fall into this time happened while the job was paused.
         package let pause: Range<Instant>?

@@ -72,6 +72,17 @@ package struct ScheduleStep: Sendable {
         return queued
     }
 
+    /// Records what has come due of one job, also what its delay still holds back, before a change ends the schedules that are in force: nothing that was
+    /// due is left without a run or a reason. Does nothing while the clock cannot be believed.
+    package func settle(_ job: JobID, clock: Clock) async throws {
+        var agenda = Agenda()
+        let changes = try await refresh(&agenda, at: clock())
+        var watch = ClockWatch(trusted: changes.trustedAt)
+        guard watch.observe(wall: clock(), steady: clock()).problem == nil else { return }
+        agenda.keepOnly(job)
+        repeat { _ = try await act(on: &agenda, clock: clock) } while agenda.next.map { $0 <= clock() } ?? false
+    }
+
     /// Records a batch, all in one transaction; when that fails, one by one, so that what cannot be recorded holds up nothing else.
     private func record(_ batch: [Planned], in agenda: inout Agenda, failed: inout Set<Int>, clock: Clock) async throws -> Int {
         let jobs = try await store.jobs(Set(batch.map { agenda.entries[$0.index].schedule.jobID }))

@@ -50,8 +50,10 @@ struct House {
         let jobsChanged = Bell()
         let runsQueued = Bell()
         editions = EditionMaker(store: store, artifacts: artifacts, zones: zones, siteZone: settings.siteZone, clock: clock, logger: logger)
+        let step = ScheduleStep(store: store, zones: zones, readings: readings, logger: logger)
         registrar = Registrar(
-            reader: WorkspaceReader(workspace: folders.workspace), store: store, artifacts: artifacts, editions: editions, logger: logger)
+            reader: WorkspaceReader(workspace: folders.workspace), store: store, artifacts: artifacts, editions: editions, schedules: step,
+            clock: clock, logger: logger)
         desk = ControlDesk(store: store, zones: zones, editions: editions, bells: [jobsChanged, runsQueued], logger: logger, clock: clock)
         let sandbox = Sandbox(tier: await .probe(), hidden: [folders.workspace, folders.data.path, folders.keyFolder])
         let tiers = LimitTiers.probe()
@@ -71,7 +73,7 @@ struct House {
         store.whenRunsChange { Task { await runsQueued.ring() } }
         condition = ConditionService(store: store, readings: readings, runs: runsQueued, logger: logger)
         scheduler = SchedulingService(
-            step: ScheduleStep(store: store, zones: zones, readings: readings, logger: logger), bell: jobsChanged, runs: runsQueued, clock: clock,
+            step: step, bell: jobsChanged, runs: runsQueued, clock: clock,
             readings: readings, logger: logger)
         housekeeping = HousekeepingService(store: store, clock: clock, logger: logger)
         registration = RegistrationService(registrar: registrar, bell: jobsChanged, clock: clock, logger: logger)
