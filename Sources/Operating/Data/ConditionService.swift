@@ -46,7 +46,7 @@ package struct ConditionService: Service {
             case .full:
                 if !isFull {
                     logger.error("the disk is full: no run is claimed, and pages are served as they are", metadata: ["reason": "diskFull"])
-                    readings.note { $0.runnerProblem = "the disk is full: no run is claimed until there is room" }
+                    readings.note { $0.runnerProblem = "the disk is full; it goes on when there is room" }
                 }
                 isFull = true
                 await changed.wait(since: heard, atMost: ConditionService.probe)

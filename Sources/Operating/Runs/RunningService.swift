@@ -43,7 +43,7 @@ package struct RunningService: Service {
                     pause = try await claim(&group, slots) ?? pause
                 } catch {
                     logger.error("no run could be claimed", metadata: ["error": "\(error)"])
-                    let problem = "no run is claimed: \((error as? RecordingError)?.detail ?? "the record does not answer")"
+                    let problem = (error as? RecordingError)?.detail ?? "the record does not answer"
                     engine.readings.note { $0.runnerProblem = problem }
                     pause = .seconds(2)
                 }

@@ -37,7 +37,7 @@ extension FailureReason {
         case .signal: "The program was stopped from outside."
         case .timedOut: "The program took longer than its time limit."
         case .outOfMemory: "The program needed more memory than its limit."
-        case .quotaExceeded: "The program wrote more than its limit."
+        case .quotaExceeded: "The program went beyond a limit."
         case .contractViolation: "The program ended, but what it left is not what the job promises."
         case .cellFailed: "A cell of the notebook failed."
         case .inputUnavailable: "An input could not be read."

@@ -34,7 +34,7 @@ struct RunVerb: AsyncParsableCommand {
             case .answered(let reply):
                 guard wait, reply.exitStatus == 0 else { return try report(reply, options) }
                 let store = try await openRecord(folders)
-                if request.range != nil { return try await awaitAll(reply, store) }
+                if request.range != nil { return try await awaitAll(reply, store, besides: folders) }
                 guard let run = reply.values["run"].flatMap(RunID.init) else { return try report(reply, options) }
                 let following = Following(store: store, artifacts: try openArtifacts(folders), prints: !options.json)
                 switch try await following.follow(run, besides: ServerWatch(folders: folders, run: run)) {
@@ -99,13 +99,18 @@ struct RunVerb: AsyncParsableCommand {
         }
     }
 
-    /// Waits for every run of a range; one that did not succeed makes the verb fail.
-    private func awaitAll(_ reply: ControlReply, _ store: Store) async throws {
+    /// Waits for every run of a range; one that did not succeed makes the verb fail, and a server that is gone and does not come back ends the waiting.
+    private func awaitAll(_ reply: ControlReply, _ store: Store, besides folders: Folders? = nil) async throws {
         if !options.json { say(reply.message) }
         var fates: [RunRecord] = []
         for id in rangeRuns(reply) {
+            var watch = folders.map { ServerWatch(folders: $0, run: id) }
             while true {
                 guard let run = try await store.run(id) else { throw Refusal("there is no run \(id)") }
+                if let lock = try watch?.look() {
+                    lock.release()
+                    throw Refusal("the server is gone; the runs that have not ended stay in the record and go on with the next server", status: 70)
+                }
                 if run.status.isTerminal {
                     if !options.json { say("\(run.scheduledFor.rfc3339(offset: run.scheduledOffset)) \(run.status.rawValue), run \(id)") }
                     fates.append(run)

@@ -69,7 +69,7 @@ import Vocabulary
         #expect(words(RunWait(notBefore: Samples.now.adding(seconds: 300))) == "The last attempt failed. The next one starts on 23 November 2026, 10:35 Berlin time.")
         #expect(words(RunWait(notBefore: Samples.now.adding(seconds: -1), follows: other)).hasPrefix("Another run of this job is going on."))
         #expect(words(RunWait(activeAttempts: 2)) == "All 2 places of this server are taken by other runs.")
-        #expect(words(RunWait(activeAttempts: 1)).contains("nothing that is known"))
+        #expect(words(RunWait(activeAttempts: 1)).contains("when its turn comes"))
         #expect(Self.page(run, [], wait: RunWait(follows: other)).waitNote?.address == "/runs/\(other)")
         #expect(Self.page(run, [], wait: RunWait(follows: other), allowed: [.view]).waitNote?.address == nil, "no address for who may not run the job")
         #expect(Self.page(Samples.run(), [], wait: nil).waitNote == nil)

@@ -99,7 +99,7 @@ extension RunPage {
         if let places = signs.places, wait.activeAttempts >= places {
             return note(places == 1 ? "The one place of this server is taken by another run." : "All \(places) places of this server are taken by other runs.")
         }
-        return note(clock.now - detail.run.queuedAt < 5_000 ? "It is about to start." : "It starts when its turn comes; nothing that is known holds it back.")
+        return note(clock.now - detail.run.queuedAt < 5_000 ? "It is about to start." : "It starts when its turn comes: what people asked for goes first, then the teams take turns, each with as many at once as it may have; backfill comes last, in its order.")
     }
 
     private func note(_ reason: String) -> WaitNote { WaitNote(reason: reason, address: nil, addressWords: nil) }
