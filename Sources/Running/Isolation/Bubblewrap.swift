@@ -12,10 +12,12 @@ package struct Bubblewrap: Sendable, Hashable {
     /// Why a job cannot be separated from the network; nil = it can.
     let networkProblem: String?
 
-    /// The flags that a server uses: as an ordinary user, its own name in a user namespace; as root, nobody's number in one, and where there are no user
-    /// namespaces root without any capability.
+    /// The flags that a server uses, best first: as an ordinary user, its own name in a user namespace; as root, nobody's number in one, and where there are
+    /// no user namespaces root without any capability. A job gets no user namespaces of its own (bwrap knows how from 0.8 on): in one it could mount the
+    /// hierarchies of control groups, and since its files belong to the server's user, lift its own limits there.
     static func identities(isRoot: Bool) -> [[String]] {
-        isRoot ? [["--unshare-user", "--uid", "65534", "--gid", "65534"], []] : [["--unshare-user"]]
+        let own = ["--unshare-user"] + (isRoot ? ["--uid", "65534", "--gid", "65534"] : [])
+        return [own + ["--disable-userns"], own] + (isRoot ? [[]] : [])
     }
 
     /// The arguments that go in front of a command.

@@ -20,7 +20,8 @@ extension IsolationTier {
             guard let problem else { return .bubblewrap(whole) }
             let (connected, other) = await attempt(.outbound, problem: problem)
             guard let other else { return .bubblewrap(connected) }
-            complaint = complaint ?? other
+            // That an older bwrap does not know an option says nothing about the machine.
+            if complaint?.contains("nknown option") ?? true { complaint = other }
         }
         return .none(reason: "bwrap does not work here: \(complaint ?? "it said nothing")")
     }

@@ -15,6 +15,12 @@ extension Trait where Self == ConditionTrait {
             if case .bubblewrap = await machine.value { true } else { false }
         }
     }
+    /// Skips, with a reason, where bwrap cannot keep a job from making user namespaces.
+    static var withoutNamespacesInside: ConditionTrait {
+        .enabled("the bwrap of this machine is older than 0.8, so a job may make user namespaces") {
+            if case .bubblewrap(let bubblewrap) = await machine.value { bubblewrap.identity.contains("--disable-userns") } else { false }
+        }
+    }
     /// Skips, with a reason, where a job cannot be separated from the network.
     static var withOwnNetwork: ConditionTrait {
         .enabled("this machine cannot separate a job from the network; `almanac check` says why") {

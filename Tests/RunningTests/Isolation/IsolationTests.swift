@@ -52,6 +52,17 @@ struct IsolationTests {
         #expect(access("/usr/x", F_OK) != 0)
     }
 
+    @Test(.withoutNamespacesInside) func `A job cannot reach the control groups that hold it`() async throws {
+        let scene = try Scene()
+        let (_, lines) = try await scene.isolated(
+            """
+            unshare -UrmC sh -c 'for kind in "cgroup -o memory" "cgroup -o pids" cgroup2; do
+              mkdir -p "/tmp/$kind"; mount -t $kind none "/tmp/$kind" && echo "mounted $kind"; done' 2>/dev/null
+            unshare -U true 2>/dev/null && echo "a namespace"; echo fine
+            """)
+        #expect(lines == ["fine"])
+    }
+
     @Test func `Each job has a /tmp of its own, on the disk`() async throws {
         let scene = try Scene()
         let name = "almanac-isolation-\(getpid())"
