@@ -75,7 +75,7 @@ let package = Package(
             "Vocabulary", "Artifacts", "Tables", "CLinux", crypto, .product(name: "Subprocess", package: "swift-subprocess"),
             .product(name: "SystemPackage", package: "swift-system"),
         ]),
-        room("Recording", ["Vocabulary", "Access", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
+        room("Recording", ["Vocabulary", "Access", "CLibPQ", crypto, .product(name: "GRDB", package: "GRDB.swift")]),
         // L1
         room("Scheduling", ["Vocabulary"]),
         room("Access", ["Vocabulary"]),
@@ -91,10 +91,11 @@ let package = Package(
         .systemLibrary(
             name: "CCMarkGFM", path: "Sources/System/CCMarkGFM",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .systemLibrary(name: "CLibPQ", path: "Sources/System/CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         // Tests
-        .target(name: "TestSupport", dependencies: ["Vocabulary", "Recording"], path: "Tests/TestSupport", swiftSettings: rules),
+        .target(name: "TestSupport", dependencies: ["Vocabulary", "Recording", "CLibPQ"], path: "Tests/TestSupport", swiftSettings: rules),
         suite("VocabularyTests", ["Vocabulary"]),
         suite("SchedulingTests", ["Scheduling", "Vocabulary"]),
         suite("AccessTests", ["Access", "Vocabulary"]),

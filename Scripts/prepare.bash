@@ -1,7 +1,7 @@
 # What Scripts/start and Scripts/test share: speaking, stopping, and installing Debian packages. To be sourced.
 
 # Libraries that the program is built with, and the time zones that it reads.
-BUILD_PACKAGES=(libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libargon2-dev pkg-config tzdata)
+BUILD_PACKAGES=(libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libxml2-dev libargon2-dev libpq-dev pkg-config tzdata)
 # What the example jobs run with, and what separates jobs from the machine.
 JOB_PACKAGES=(r-base-core python3 python3-venv bubblewrap)
 

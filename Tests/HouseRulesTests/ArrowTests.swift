@@ -16,7 +16,7 @@ private let walls: [String: Set<String>] = [
     "GRDB": ["Recording"], "Hummingbird": ["Serving"], "HummingbirdCore": ["Serving"], "HTTPTypes": ["Serving"], "NIOCore": ["Serving"],
     "NIOPosix": ["Serving"], "NIOHTTP1": ["Serving"], "NIOHTTPTypes": ["Serving"], "NIOHTTPTypesHTTP1": ["Serving"], "Subprocess": ["Running"],
     "SystemPackage": ["Running"], "Mustache": ["Rendering"], "Yams": ["Defining"], "CCMarkGFM": ["Markup"], "CLibXML2": ["Markup"],
-    "CArgon2": ["Credentials"], "CLinux": ["Running"], "ArgumentParser": ["almanac"], "ServiceLifecycle": ["Operating", "Serving", "almanac"],
+    "CArgon2": ["Credentials"], "CLinux": ["Running"], "CLibPQ": ["Recording"], "ArgumentParser": ["almanac"], "ServiceLifecycle": ["Operating", "Serving", "almanac"],
     "UnixSignals": ["Serving", "almanac"],
 ]
 

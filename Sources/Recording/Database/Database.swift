@@ -7,15 +7,23 @@ protocol Database: Sendable {
     /// A transaction that sees one state of the database and changes nothing.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value
     /// A transaction that writes: it is durable when this returns, and undone when `body` throws.
+    ///
+    /// `body` does nothing but SQL: where several programs write, a transaction that collided with others is undone and its body run again.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value
     /// Whether `write` can work.
     var isWritable: Bool { get }
     /// Whether the disk has room for more than a few rows; true where that cannot be known.
     var hasRoom: Bool { get }
+    /// Applies the migrations that the database lacks; safe with other programs that do the same. Throws `schema`.
+    func upgrade() async throws
     /// What the engine itself finds wrong with its files; empty when all is well.
     func integrity() async throws -> [String]
     /// Closes every connection; requests that come later throw `unavailable`.
     func close() throws
+}
+
+extension Database {
+    func upgrade() async throws { try await write { try Migrations.apply($0) } }
 }
 
 /// A connection inside a transaction: valid only until the closure that got it returns.

@@ -4,6 +4,8 @@
 package enum StoreLocation: Sendable, Hashable {
     /// SQLite: the file `record.sqlite` in this folder, which exists.
     case dataFolder(String)
+    /// PostgreSQL: an address of libpq, `postgresql://user@host/database` or `service=name`, without a password in it.
+    case postgreSQL(String)
 }
 
 /// What the record is opened for.
@@ -20,24 +22,27 @@ extension Store {
     /// Opens the record, making it first when there is none (but not with `readOnly`).
     ///
     /// Throws `schema` for a database that is newer than this program, older (with `readOnly`) or not one of ours; `unavailable` for a folder that is
-    /// missing, may not be written or lies on a network file system.
+    /// missing, may not be written or lies on a network file system, and for a server that cannot be reached.
     package static func open(at location: StoreLocation, mode: StoreMode = .readWrite) async throws -> Store {
+        let database: any Database
         switch location {
         case .dataFolder(let folder):
-            let database = try SQLiteDatabase(path: folder + "/record.sqlite", readOnly: mode == .readOnly, durable: mode != .unsynced)
-            do {
-                if mode == .readOnly {
-                    try await database.read { try Migrations.check($0) }
-                } else {
-                    try await database.write { try Migrations.apply($0) }
-                }
-            } catch {
-                // The first error is the one to tell.
-                try? database.close()
-                throw error
-            }
-            return Store(database)
+            database = try SQLiteDatabase(path: folder + "/record.sqlite", readOnly: mode == .readOnly, durable: mode != .unsynced)
+        case .postgreSQL(let address):
+            database = try PostgreSQLDatabase(address: address, readOnly: mode == .readOnly, durable: mode != .unsynced)
         }
+        do {
+            if mode == .readOnly {
+                try await database.read { try Migrations.check($0) }
+            } else {
+                try await database.upgrade()
+            }
+        } catch {
+            // The first error is the one to tell.
+            try? database.close()
+            throw error
+        }
+        return Store(database)
     }
 
     /// Closes every connection. Requests that come later throw `unavailable`.

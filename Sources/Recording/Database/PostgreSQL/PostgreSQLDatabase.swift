@@ -1,0 +1,99 @@
+// The PostgreSQL driver: transactions on pooled connections, run again when they collide, asked after when a connection goes at the wrong moment.
+import Synchronization
+
+/// A database of a PostgreSQL server, of version 13 or later, in UTF-8.
+///
+/// Reads see one state (`REPEATABLE READ READ ONLY`). Writes are `SERIALIZABLE`: each request was written as if it were the only one, and this is the
+/// level at which that is true. What collides is undone by the server and run again here, so a closure may run several times and must do nothing but
+/// SQL; from the second time on those that collided go one after another.
+struct PostgreSQLDatabase: Database {
+    let isWritable: Bool
+    /// The server's disk cannot be seen from here: a write tells.
+    var hasRoom: Bool { true }
+    private let readers: PostgreSQLPool
+    private let writers: PostgreSQLPool
+    private let reach: PostgreSQLReach
+    private let tally = Tally()
+
+    /// How often transactions were run again.
+    private final class Tally: Sendable {
+        let collisions = Atomic<Int>(0)
+    }
+
+    private static let readerLimit = 6
+    private static let writerLimit = 6
+    /// How often one write may collide, and how often its connection may go, before the caller hears of it.
+    private static let collisionLimit = 12
+    private static let lossLimit = 2
+
+    /// How many writes were undone by the server and run again since this was opened.
+    var collisions: Int { tally.collisions.load(ordering: .relaxed) }
+
+    /// Connects nowhere yet; `durable: false` does not wait for the server's disk, for tests that are not about durability.
+    ///
+    /// Throws `unavailable` for an address that cannot be read or holds a password.
+    init(address: String, readOnly: Bool, durable: Bool) throws {
+        let reach = PostgreSQLReach(try PostgreSQLAddress(address), readOnly: readOnly, durable: durable)
+        self.reach = reach
+        isWritable = !readOnly
+        readers = PostgreSQLPool(limit: PostgreSQLDatabase.readerLimit) { try reach.session() }
+        writers = PostgreSQLPool(limit: PostgreSQLDatabase.writerLimit) { try reach.session() }
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value {
+        try await readers.run { slot in
+            var losses = 0
+            while true {
+                do {
+                    return try slot.use { try PostgreSQLTransaction.read($0, body) }
+                } catch let error as RecordingError where error.postgreSQLFailure?.kind == .lost && losses < PostgreSQLDatabase.lossLimit {
+                    losses += 1
+                }
+            }
+        }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Value) async throws -> Value {
+        guard isWritable else {
+            throw RecordingError(.unavailable, subject: "the record", detail: "is open for reading only")
+        }
+        return try await writers.run { [tally, reach] slot in
+            var (collisions, duplicates, losses) = (0, 0, 0)
+            while true {
+                let transaction = PostgreSQLTransaction(inTurn: collisions > 0)
+                do {
+                    return try slot.use { try transaction.write($0, body, outcome: reach.outcome) }
+                } catch let error as RecordingError {
+                    switch error.postgreSQLFailure?.kind {
+                    case .collision where collisions < PostgreSQLDatabase.collisionLimit:
+                        collisions += 1
+                        tally.collisions.add(1, ordering: .relaxed)
+                    // Another transaction may have inserted the row after this one looked; looking again tells.
+                    case .duplicate where duplicates == 0: duplicates += 1
+                    case .lost where losses < PostgreSQLDatabase.lossLimit: losses += 1
+                    default: throw error
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings the schema up to date, one program at a time; throws `schema` for a database that is newer or not one of ours.
+    func upgrade() async throws {
+        try await writers.run { slot in
+            try slot.use { session in
+                try PostgreSQLTransaction.upgrade(session) { connection in
+                    try PostgreSQLSchema.refuseForeign(connection)
+                    try Migrations.apply(connection)
+                }
+            }
+        }
+    }
+
+    func integrity() async throws -> [String] { try await read { try PostgreSQLSchema.damage($0) } }
+
+    func close() throws {
+        readers.close()
+        writers.close()
+    }
+}
