@@ -35,7 +35,7 @@ import Vocabulary
     }
 
     @Test(arguments: [UInt64(1), 2]) func `leaves no due time without a run or a reason, and none with two`(seed: UInt64) async throws {
-        try await withTemporaryStore { store in
+        try await withTemporaryStore(on: [.sqlite]) { store in
             var random = SplitMix(state: seed)
             let begin = try #require(Instant(rfc3339: "2026-01-15T00:00:00Z"))
             let time = ScriptedTime(begin)

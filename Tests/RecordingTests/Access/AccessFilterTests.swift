@@ -51,7 +51,7 @@ private struct Seeded: RandomNumberGenerator {
     }
 
     @Test(arguments: 1...12) func `lists hold exactly what the decision allows`(seed: UInt64) async throws {
-        try await withTemporaryStore { store in
+        try await withTemporaryStore(on: Driver.sampled(seed)) { store in
             var random = Seeded(state: seed)
             try await fill(store, &random)
             let resources = try await store.jobs().asyncMap { try await store.resource(job: $0.id) }.compactMap { $0 }

@@ -15,7 +15,7 @@ import Vocabulary
     private static let small: Set<String> = ["run_queued", "run_next", "run_waiting", "attempt_unfinished", "schedule_in_force"]
 
     @Test func `no request walks through a table that grows`() async throws {
-        try await withTemporaryStore { store in
+        try await withTemporaryStore(on: [.sqlite]) { store in
             let spy = SpyDatabase(store.database)
             try await useEverything(Store(spy))
             let statements = Dictionary(spy.noted.map { ($0.sql, $0.arguments) }) { first, _ in first }

@@ -10,7 +10,7 @@ import Testing
 
     /// `ALMANAC_UPDATE_GOLDEN=1 swift test --filter SchemaTests` writes the file anew.
     @Test func `the schema after all migrations is the golden one`() async throws {
-        let dump = try await withTemporaryStore { store in
+        let dump = try await withTemporaryStore(on: [.sqlite]) { store in
             try await store.read { connection in
                 let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY CASE type WHEN 'table' THEN 0 ELSE 1 END, tbl_name, name"
                 return try connection.all(sql) { try $0.next(String.self) + ";\n" }.joined()
@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `every table of ours is strict`() async throws {
-        try await withTemporaryStore { store in
+        try await withTemporaryStore(on: [.sqlite]) { store in
             let loose = try await store.read { connection in
                 try connection.all("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'") {
                     try $0.next(String.self)

@@ -38,22 +38,22 @@ import Vocabulary
     }
 
     @Test func `two schedulers on one record queue one run`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let (left, right) = (try await folder.open(), try await folder.open())
-        let schedule = try await scheduled(left)
-        for round in 0..<10 {
-            let nominal = LocalTime(.sample(Int64(round) * 60), offset: 0).description
-            let due = try occurrence(schedule, nominal, due: .sample(Int64(round) * 60))
-            let run = NewRun.sample(schedule.jobID, trigger: .schedule)
-            async let one = left.record(due, run: run, whileRunning: .queue, at: .sample())
-            async let two = right.record(due, run: run, whileRunning: .queue, at: .sample())
-            let answers = try await [one, two]
-            #expect(answers.compactMap { $0 }.count == 1)
+        try await withRecordPlace { place in
+            let (left, right) = (try await place.open(), try await place.open())
+            let schedule = try await scheduled(left)
+            for round in 0..<10 {
+                let nominal = LocalTime(.sample(Int64(round) * 60), offset: 0).description
+                let due = try occurrence(schedule, nominal, due: .sample(Int64(round) * 60))
+                let run = NewRun.sample(schedule.jobID, trigger: .schedule)
+                async let one = left.record(due, run: run, whileRunning: .queue, at: .sample())
+                async let two = right.record(due, run: run, whileRunning: .queue, at: .sample())
+                let answers = try await [one, two]
+                #expect(answers.compactMap { $0 }.count == 1)
+            }
+            #expect(try await right.queueDepth().queued == 10)
+            try left.close()
+            try right.close()
         }
-        #expect(try await right.queueDepth().queued == 10)
-        try left.close()
-        try right.close()
     }
 
     @Test func `an earlier scheduled run that has not ended causes a skip, another one does not`() async throws {

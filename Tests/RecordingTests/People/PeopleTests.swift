@@ -110,25 +110,25 @@ import Vocabulary
     }
 
     @Test func `a link lets one in once, also when two come at the same time`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let stores = [try await folder.open(), try await folder.open()]
-        let ann = try await user(stores[0])
-        for round in 0..<10 {
-            let digest = Digest.sample("link \(round)")
-            try await stores[0].addLink(digest: digest, user: ann, expiresAt: .sample(60), at: .sample())
-            #expect(try await stores[1].linkUser(digest: digest, at: .sample(1))?.id == ann)
-            async let one = stores[0].redeemLink(digest: digest, at: .sample(1))
-            async let two = stores[1].redeemLink(digest: digest, at: .sample(1))
-            let answers = try await [one, two]
-            #expect(answers.compactMap { $0 }.count == 1)
+        try await withRecordPlace { place in
+            let stores = [try await place.open(), try await place.open()]
+            let ann = try await user(stores[0])
+            for round in 0..<10 {
+                let digest = Digest.sample("link \(round)")
+                try await stores[0].addLink(digest: digest, user: ann, expiresAt: .sample(60), at: .sample())
+                #expect(try await stores[1].linkUser(digest: digest, at: .sample(1))?.id == ann)
+                async let one = stores[0].redeemLink(digest: digest, at: .sample(1))
+                async let two = stores[1].redeemLink(digest: digest, at: .sample(1))
+                let answers = try await [one, two]
+                #expect(answers.compactMap { $0 }.count == 1)
+            }
+            try await stores[0].addLink(digest: .sample("late"), user: ann, expiresAt: .sample(60), at: .sample())
+            #expect(try await stores[0].redeemLink(digest: .sample("late"), at: .sample(60)) == nil)
+            try await stores[0].removeExpired(at: .sample(60))
+            let left = try await stores[1].read { try $0.value("SELECT count(*) FROM sign_in_link", as: Int.self) }
+            #expect(left == 0)
+            for store in stores { try store.close() }
         }
-        try await stores[0].addLink(digest: .sample("late"), user: ann, expiresAt: .sample(60), at: .sample())
-        #expect(try await stores[0].redeemLink(digest: .sample("late"), at: .sample(60)) == nil)
-        try await stores[0].removeExpired(at: .sample(60))
-        let left = try await stores[1].read { try $0.value("SELECT count(*) FROM sign_in_link", as: Int.self) }
-        #expect(left == 0)
-        for store in stores { try store.close() }
     }
 
     @Test func `a token works until it expires, is revoked, or its user is disabled`() async throws {

@@ -52,35 +52,35 @@ import Vocabulary
     }
 
     @Test func `four claimers on two connections never take one run twice`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let stores = [try await folder.open(), try await folder.open()]
-        for index in 0..<8 { try await stores[0].registerSample("job-\(index)", files: "\(index)") }
-        for job in try await stores[0].jobs() { for _ in 0..<3 { _ = try await stores[0].queue(.sample(job.id), at: .sample()) } }
-        let ended = try await withThrowingTaskGroup(of: [RunID].self) { group in
-            for worker in 0..<4 {
-                let store = stores[worker % 2]
-                group.addTask {
-                    var done: [RunID] = []
-                    var idle = 0
-                    while idle < 40 {
-                        let claimed = try await store.claimRuns(limit: 2, at: .sample(1))
-                        idle = claimed.isEmpty ? idle + 1 : 0
-                        for run in claimed {
-                            try await store.finish(attempt: run.attemptID, end: .success(), at: .sample(2))
-                            done.append(run.run.id)
+        try await withRecordPlace { place in
+            let stores = [try await place.open(), try await place.open()]
+            for index in 0..<8 { try await stores[0].registerSample("job-\(index)", files: "\(index)") }
+            for job in try await stores[0].jobs() { for _ in 0..<3 { _ = try await stores[0].queue(.sample(job.id), at: .sample()) } }
+            let ended = try await withThrowingTaskGroup(of: [RunID].self) { group in
+                for worker in 0..<4 {
+                    let store = stores[worker % 2]
+                    group.addTask {
+                        var done: [RunID] = []
+                        var idle = 0
+                        while idle < 40 {
+                            let claimed = try await store.claimRuns(limit: 2, at: .sample(1))
+                            idle = claimed.isEmpty ? idle + 1 : 0
+                            for run in claimed {
+                                try await store.finish(attempt: run.attemptID, end: .success(), at: .sample(2))
+                                done.append(run.run.id)
+                            }
                         }
+                        return done
                     }
-                    return done
                 }
+                return try await group.reduce(into: []) { $0 += $1 }
             }
-            return try await group.reduce(into: []) { $0 += $1 }
+            #expect(ended.count == 24 && Set(ended).count == 24)
+            for job in try await stores[1].jobs() {
+                #expect(try await stores[1].editions(job: job.id).map(\.number) == [3, 2, 1])
+            }
+            for store in stores { try store.close() }
         }
-        #expect(ended.count == 24 && Set(ended).count == 24)
-        for job in try await stores[1].jobs() {
-            #expect(try await stores[1].editions(job: job.id).map(\.number) == [3, 2, 1])
-        }
-        for store in stores { try store.close() }
     }
 
     @Test func `a retry waits for its time, and nothing of a removed job starts`() async throws {

@@ -80,21 +80,21 @@ import Vocabulary
     }
 
     @Test func `two servers that end one attempt publish once`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let (left, right) = (try await folder.open(), try await folder.open())
-        let claim = try await claimed(left)
-        let ended = await withTaskGroup(of: Bool.self) { group in
-            for store in [left, right, left, right] {
-                group.addTask { (try? await store.finish(attempt: claim.attemptID, end: .success(), at: .sample(2))) == 1 }
+        try await withRecordPlace { place in
+            let (left, right) = (try await place.open(), try await place.open())
+            let claim = try await claimed(left)
+            let ended = await withTaskGroup(of: Bool.self) { group in
+                for store in [left, right, left, right] {
+                    group.addTask { (try? await store.finish(attempt: claim.attemptID, end: .success(), at: .sample(2))) == 1 }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
-            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            #expect(ended == 1)
+            #expect(try await right.editions(job: claim.run.jobID).count == 1)
+            #expect(try await right.pointerMoves(job: claim.run.jobID).count == 1)
+            try left.close()
+            try right.close()
         }
-        #expect(ended == 1)
-        #expect(try await right.editions(job: claim.run.jobID).count == 1)
-        #expect(try await right.pointerMoves(job: claim.run.jobID).count == 1)
-        try left.close()
-        try right.close()
     }
 
     @Test func `a failure keeps its reason, its metrics and its outputs and publishes nothing`() async throws {

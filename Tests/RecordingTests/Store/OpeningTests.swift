@@ -38,32 +38,32 @@ import Vocabulary
     }
 
     @Test func `what was recorded is there after closing and opening again`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let first = try await folder.open(.readWrite)
-        try await first.registerSample("passengers")
-        try first.close()
-        let second = try await folder.open(.readWrite)
-        #expect(try await second.job(named: "passengers")?.versionNumber == 1)
-        #expect(try await second.integrity() == [])
-        try second.close()
-        await #expect(throws: RecordingError.self) { _ = try await second.jobs() }
+        try await withRecordPlace { place in
+            let first = try await place.open(.readWrite)
+            try await first.registerSample("passengers")
+            try first.close()
+            let second = try await place.open(.readWrite)
+            #expect(try await second.job(named: "passengers")?.versionNumber == 1)
+            #expect(try await second.integrity() == [])
+            try second.close()
+            await #expect(throws: RecordingError.self) { _ = try await second.jobs() }
+        }
     }
 
     @Test func `a reader beside a server sees its commits, and alone the last ones, and never writes`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let server = try await folder.open()
-        let reader = try await folder.open(.readOnly)
-        try await server.registerSample("passengers")
-        #expect(try await reader.jobs().count == 1)
-        let error = await #expect(throws: RecordingError.self) { try await reader.markRemoved(job: "passengers", at: .sample()) }
-        #expect(error?.code == .unavailable)
-        try reader.close()
-        try server.close()
-        let alone = try await folder.open(.readOnly)
-        #expect(try await alone.jobs().count == 1)
-        try alone.close()
+        try await withRecordPlace { place in
+            let server = try await place.open()
+            let reader = try await place.open(.readOnly)
+            try await server.registerSample("passengers")
+            #expect(try await reader.jobs().count == 1)
+            let error = await #expect(throws: RecordingError.self) { try await reader.markRemoved(job: "passengers", at: .sample()) }
+            #expect(error?.code == .unavailable)
+            try reader.close()
+            try server.close()
+            let alone = try await place.open(.readOnly)
+            #expect(try await alone.jobs().count == 1)
+            try alone.close()
+        }
     }
 
     @Test func `reading a record that is not there makes none`() async throws {
@@ -90,15 +90,15 @@ import Vocabulary
     }
 
     @Test func `a record of a newer program is refused, an older one only for reading`() async throws {
-        let folder = try RecordFolder()
-        defer { folder.remove() }
-        let store = try await folder.open()
-        try await store.write { _ = try $0.execute("INSERT INTO schema_migration (number, name) VALUES (?, 'from the future')", [Migrations.newest + 1]) }
-        try store.close()
-        for mode in [StoreMode.readWrite, .readOnly] {
-            let error = await #expect(throws: RecordingError.self) { _ = try await folder.open(mode) }
-            #expect(error?.code == .schema)
-            #expect(error?.detail.contains("newer") == true)
+        try await withRecordPlace { place in
+            let store = try await place.open()
+            try await store.write { _ = try $0.execute("INSERT INTO schema_migration (number, name) VALUES (?, 'from the future')", [Migrations.newest + 1]) }
+            try store.close()
+            for mode in [StoreMode.readWrite, .readOnly] {
+                let error = await #expect(throws: RecordingError.self) { _ = try await place.open(mode) }
+                #expect(error?.code == .schema)
+                #expect(error?.detail.contains("newer") == true)
+            }
         }
     }
 
@@ -138,26 +138,40 @@ import Vocabulary
         }
     }
 
-    @Test func `what SQLite refuses has a code of ours and tells no values`() async throws {
+    @Test func `what the database refuses has a code of ours and tells no values`() async throws {
         try await withTemporaryStore { store in
-            func code(_ sql: String, _ arguments: [any Storable] = []) async -> RecordingError? {
-                do {
-                    try await store.write { _ = try $0.execute(sql, arguments) }
-                    return nil
-                } catch { return error as? RecordingError }
-            }
             let secret = Digest.sample("secret")
-            #expect(await code("INSERT INTO artifact (digest) VALUES (?)", [secret]) == nil)
-            let conflict = await code("INSERT INTO artifact (digest) VALUES (?)", [secret])
+            let artifact = "INSERT INTO artifact (digest) VALUES (?)"
+            try await store.write { _ = try $0.execute(artifact, [secret]) }
+            let conflict = await refusal(store, artifact, [secret])
             #expect(conflict?.code == .conflict)
             #expect(conflict?.description.contains(secret.hex) == false)
-            #expect(await code("INSERT INTO former_name (name, job_id) VALUES ('a', 'b')")?.code == .notFound)
-            #expect(await code("SELECT * FROM nowhere")?.code == .unavailable)
+            let short = await refusal(store, artifact, ["short"])
+            #expect(short?.code == .conflict)
+            let orphan = await refusal(store, "INSERT INTO former_name (name, job_id) VALUES ('a', 'b')")
+            #expect(orphan?.code == .notFound)
+            let unknown = await refusal(store, "SELECT * FROM nowhere")
+            #expect(unknown?.code == .unavailable)
+            let count = try await store.read { try $0.value("SELECT count(*) FROM artifact", as: Int.self) }
+            #expect(count == 1)
+        }
+    }
+
+    @Test func `a full disk has a code of its own`() async throws {
+        try await withTemporaryStore(on: [.sqlite]) { store in
             try await store.write { try $0.script("PRAGMA max_page_count = 1") }
-            let full = await code("INSERT INTO user_account (id, name, password_hash, administrator, auditor, created_at) VALUES ('i', 'n', ?, 0, 0, 0)",
-                [String(repeating: "x", count: 100_000)])
+            let user = "INSERT INTO user_account (id, name, password_hash, administrator, auditor, created_at) VALUES ('i', 'n', ?, 0, 0, 0)"
+            let full = await refusal(store, user, [String(repeating: "x", count: 100_000)])
             #expect(full?.code == .diskFull)
         }
+        #expect(RecordingError(postgreSQL: PostgreSQLFailure(state: "53100", message: "full", isConnectionBroken: false)).code == .diskFull)
+    }
+
+    private func refusal(_ store: Store, _ sql: String, _ arguments: [any Storable] = []) async -> RecordingError? {
+        do {
+            try await store.write { _ = try $0.execute(sql, arguments) }
+            return nil
+        } catch { return error as? RecordingError }
     }
 
     @Test func `values go into columns and come out as they were`() async throws {
