@@ -3,8 +3,8 @@ import Foundation
 import Recording
 
 /// Hands out databases of one server, which is started with the first of them.
-actor TestDatabases {
-    static let shared = TestDatabases()
+package actor TestDatabases {
+    package static let shared = TestDatabases()
 
     private static let template = "almanac_template"
     /// So many tests at a time: each has several connections, each of which is a process.
@@ -29,6 +29,18 @@ actor TestDatabases {
             await leave()
             throw error
         }
+    }
+
+    /// What the server wrote into its log.
+    package func log() async throws -> String { try await server?.value.log ?? "" }
+
+    /// Ends every connection to the place's database; how many there were.
+    package func endConnections(of place: RecordPlace) async throws -> Int {
+        guard let server = try await server?.value, case .postgreSQL(let address) = place.location,
+            let name = address.split(separator: "?").first?.split(separator: "/").last
+        else { return 0 }
+        let sql = "SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid)) FROM pg_stat_activity a WHERE a.datname = '\(name)'"
+        return try server.run(sql: sql).flatMap(Int.init) ?? 0
     }
 
     private func enter() async {

@@ -16,6 +16,8 @@ protocol Database: Sendable {
     var hasRoom: Bool { get }
     /// Applies the migrations that the database lacks; safe with other programs that do the same. Throws `schema`.
     func upgrade() async throws
+    /// Throws `schema` unless the schema is exactly the one that this program knows, and `unavailable` when there is no record yet.
+    func check() async throws
     /// What the engine itself finds wrong with its files; empty when all is well.
     func integrity() async throws -> [String]
     /// Closes every connection; requests that come later throw `unavailable`.
@@ -24,6 +26,7 @@ protocol Database: Sendable {
 
 extension Database {
     func upgrade() async throws { try await write { try Migrations.apply($0) } }
+    func check() async throws { try await read { try Migrations.check($0) } }
 }
 
 /// A connection inside a transaction: valid only until the closure that got it returns.

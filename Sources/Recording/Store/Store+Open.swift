@@ -33,7 +33,7 @@ extension Store {
         }
         do {
             if mode == .readOnly {
-                try await database.read { try Migrations.check($0) }
+                try await database.check()
             } else {
                 try await database.upgrade()
             }

@@ -32,6 +32,45 @@ import Vocabulary
         }
     }
 
+    /// With walks (also those that fill a hash table) made so dear that the planner takes it only where there is nothing else.
+    @Test(.disabled(if: PostgreSQLServer.programs == nil, "there is no PostgreSQL server program on this machine"))
+    func `no request walks through a table that grows on PostgreSQL`() async throws {
+        try await withTemporaryStore(on: [.postgreSQL]) { store in
+            let spy = SpyDatabase(store.database)
+            try await useEverything(Store(spy))
+            let statements = Dictionary(spy.noted.map { ($0.sql, $0.arguments) }) { first, _ in first }
+            #expect(statements.count > 100)
+            for (sql, arguments) in statements {
+                let plan = try await store.read { connection in
+                    for way in ["seqscan", "bitmapscan", "hashjoin", "mergejoin"] { try connection.script("SET LOCAL enable_\(way) = off") }
+                    return try connection.all("EXPLAIN " + sql, arguments) { try $0.next(String.self) }
+                }
+                #expect(walks(plan) == [], "\(plan.joined(separator: "\n"))\n\(sql)")
+            }
+        }
+    }
+
+    /// The lines of PostgreSQL's plan that read a table that grows without looking up where to begin.
+    private func walks(_ plan: [String]) -> [String] {
+        plan.indices.filter { index in
+            let words = plan[index].split(separator: " ").map(String.init)
+            guard let on = words.firstIndex(of: "on"), words.indices.contains(on + 1), words.contains("Scan") else { return false }
+            if words.contains("Seq") { return Self.growing.contains(words[on + 1]) }
+            if let using = words.firstIndex(of: "using"), Self.small.contains(words[using + 1]) { return false }
+            guard Self.growing.contains(words[on + 1]) else { return false }
+            // What belongs to a step stands below it, until the next one.
+            return !plan[(index + 1)...].prefix { !$0.contains("->") }.contains { $0.contains("Index Cond:") }
+        }.map { plan[$0] }
+    }
+
+    @Test func `the test sees a walk on PostgreSQL`() {
+        #expect(walks(["Seq Scan on run r  (cost=1)"]).count == 1)
+        #expect(walks(["Seq Scan on job j  (cost=1)"]).isEmpty)
+        #expect(walks(["Limit", "  ->  Index Scan Backward using run_pkey on run r", "        Filter: (job_id = $1)"]).count == 1)
+        #expect(walks(["  ->  Index Only Scan using run_by_job on run r", "        Index Cond: (job_id = $1)", "  ->  Seq Scan on job"]).isEmpty)
+        #expect(walks(["Index Scan using run_queued on run r", "  Filter: true"]).isEmpty)
+    }
+
     @Test func `the test sees a walk`() async throws {
         #expect(isWalk("SCAN r", sql: "SELECT count(*) FROM run r"))
         #expect(isWalk("SCAN r USING COVERING INDEX run_by_job", sql: "SELECT count(*) FROM job j JOIN run r"))

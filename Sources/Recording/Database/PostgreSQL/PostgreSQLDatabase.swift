@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Reads see one state (`REPEATABLE READ READ ONLY`). Writes are `SERIALIZABLE`: each request was written as if it were the only one, and this is the
 /// level at which that is true. What collides is undone by the server and run again here, so a closure may run several times and must do nothing but
-/// SQL; from the second time on those that collided go one after another.
+/// SQL. Where writes collide they soon go one after another: one that collided takes its turn, and so do all that begin within the next half second.
 struct PostgreSQLDatabase: Database {
     let isWritable: Bool
     /// The server's disk cannot be seen from here: a write tells.
@@ -15,9 +15,15 @@ struct PostgreSQLDatabase: Database {
     private let reach: PostgreSQLReach
     private let tally = Tally()
 
-    /// How often transactions were run again.
+    /// Collisions of this program's writes: how many there were, and until when writes take turns from the start because there was one just now.
     private final class Tally: Sendable {
-        let collisions = Atomic<Int>(0)
+        private let state = Mutex((count: 0, crowdedUntil: ContinuousClock.now))
+        private static let memory = Duration.milliseconds(500)
+
+        var count: Int { state.withLock { $0.count } }
+        var isCrowded: Bool { state.withLock { ContinuousClock.now < $0.crowdedUntil } }
+
+        func note() { state.withLock { $0 = ($0.count + 1, .now + Tally.memory) } }
     }
 
     private static let readerLimit = 6
@@ -27,7 +33,7 @@ struct PostgreSQLDatabase: Database {
     private static let lossLimit = 2
 
     /// How many writes were undone by the server and run again since this was opened.
-    var collisions: Int { tally.collisions.load(ordering: .relaxed) }
+    var collisions: Int { tally.count }
 
     /// Connects nowhere yet; `durable: false` does not wait for the server's disk, for tests that are not about durability.
     ///
@@ -60,14 +66,14 @@ struct PostgreSQLDatabase: Database {
         return try await writers.run { [tally, reach] slot in
             var (collisions, duplicates, losses) = (0, 0, 0)
             while true {
-                let transaction = PostgreSQLTransaction(inTurn: collisions > 0)
+                let transaction = PostgreSQLTransaction(inTurn: collisions > 0 || tally.isCrowded)
                 do {
                     return try slot.use { try transaction.write($0, body, outcome: reach.outcome) }
                 } catch let error as RecordingError {
                     switch error.postgreSQLFailure?.kind {
                     case .collision where collisions < PostgreSQLDatabase.collisionLimit:
                         collisions += 1
-                        tally.collisions.add(1, ordering: .relaxed)
+                        tally.note()
                     // Another transaction may have inserted the row after this one looked; looking again tells.
                     case .duplicate where duplicates == 0: duplicates += 1
                     case .lost where losses < PostgreSQLDatabase.lossLimit: losses += 1
@@ -87,6 +93,16 @@ struct PostgreSQLDatabase: Database {
                     try Migrations.apply(connection)
                 }
             }
+        }
+    }
+
+    func check() async throws {
+        try await read { connection in
+            try PostgreSQLSchema.refuseForeign(connection)
+            guard try PostgreSQLSchema.isThere(connection) else {
+                throw RecordingError(.unavailable, subject: "the record", detail: "is not there yet; it is made when the server starts")
+            }
+            try Migrations.check(connection)
         }
     }
 

@@ -1,6 +1,11 @@
 // What PostgreSQL knows about the record's own schema: whether the tables are ours, and what is wrong with them.
 
 enum PostgreSQLSchema {
+    /// Whether there is a record, of whatever age.
+    static func isThere(_ connection: any Connection) throws -> Bool {
+        try connection.exists("SELECT 1 FROM pg_catalog.pg_tables t WHERE t.schemaname = current_schema() AND t.tablename = 'schema_migration'")
+    }
+
     /// Throws `schema` when the database's schema holds tables, and none of them says that they are ours.
     static func refuseForeign(_ connection: any Connection) throws {
         let tables = try connection.all("SELECT t.tablename FROM pg_catalog.pg_tables t WHERE t.schemaname = current_schema()") { try $0.next(String.self) }
