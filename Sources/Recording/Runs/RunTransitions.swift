@@ -4,6 +4,21 @@ import Vocabulary
 extension Connection {
     /// Queues a run of a job that is there. Throws `notFound`.
     func queue(_ run: NewRun, at now: Instant) throws -> RunID {
+        let id = try add(run, at: now)
+        if !run.isPrivate { try chooseNext(job: run.jobID, task: run.task) }
+        return id
+    }
+
+    /// Queues runs in their order. What is next is chosen once for each job and task: thousands of runs of one job do not write its row thousands of times.
+    func queue(_ runs: [NewRun], at now: Instant) throws -> [RunID] {
+        let ids = try runs.map { try add($0, at: now) }
+        for (job, ofJob) in Dictionary(grouping: runs.filter { !$0.isPrivate }, by: \.jobID).sorted(by: { $0.key < $1.key }) {
+            for task in Set(ofJob.map(\.task)).sorted() { try chooseNext(job: job, task: task) }
+        }
+        return ids
+    }
+
+    private func add(_ run: NewRun, at now: Instant) throws -> RunID {
         let present = "SELECT version_id, coalesce(team, '') FROM job WHERE id = ? AND removed_at IS NULL"
         guard let (found, team) = try first(present, [run.jobID], { (try $0.next(JobVersionID?.self), try $0.next(String.self)) }), let newest = found else {
             throw RecordingError.noJob(run.jobID)
@@ -29,7 +44,6 @@ extension Connection {
                 id, run.jobID, version, run.task, run.trigger, priority, run.scheduledFor, run.scheduledOffset, run.isPrivate, run.requestedBy, now,
                 team, run.trigger == .backfill ? run.scheduledFor : now, run.isPrivate,
             ])
-        if !run.isPrivate { try chooseNext(job: run.jobID, task: run.task) }
         try addParameters(run.parameters, run: id)
         try addEvent("queued", run: id, at: now)
         return id

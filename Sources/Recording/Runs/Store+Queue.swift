@@ -11,7 +11,7 @@ extension Store {
 
     /// Queues runs in their order, all in one transaction. Throws like `queue`, and queues nothing then.
     package func queue(_ runs: [NewRun], at now: Instant) async throws -> [RunID] {
-        let ids = try await write { connection in try runs.map { try connection.queue($0, at: now) } }
+        let ids = try await write { try $0.queue(runs, at: now) }
         signals.runsChanged()
         return ids
     }

@@ -110,7 +110,7 @@ import Vocabulary
             var claimed: [ClaimedRun] = []
             for step in 0..<80 {
                 let now = Instant.sample(Int64(step))
-                switch random.roll(8) {
+                switch random.roll(9) {
                 case 0...2:
                     let trigger: RunTrigger = [.manual, .schedule, .backfill][random.roll(3)]
                     known.append(
@@ -126,6 +126,9 @@ import Vocabulary
                 case 6 where !claimed.isEmpty:
                     try await store.markLost(attempt: claimed.remove(at: random.roll(claimed.count)).attemptID, message: "gone", at: now)
                 case 7 where !known.isEmpty: try? await store.requestCancel(run: known[random.roll(known.count)], by: nil, at: now)
+                case 8:
+                    known += try await store.queue(
+                        (0..<4).map { .sample(jobs[$0 % 3], task: ["score", "train"][$0 / 2], trigger: .backfill, at: .sample(Int64(random.roll(50)))) }, at: now)
                 default: if let run = known.last, let mine = try await store.claimRun(run, at: now) { claimed.append(mine) }
                 }
                 let wrong = try await store.read { try $0.all(TurnTests.wrongMarks) { try $0.next(String.self) } }
