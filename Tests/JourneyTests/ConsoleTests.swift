@@ -13,7 +13,7 @@ import TestSupport
 
     @Test(arguments: [
         ("ALMANAC_LOG_LEVEL", "loud"), ("ALMANAC_SERVER_PORT", "70000"), ("ALMANAC_SITE_TIME_ZONE", "Mars/Olympus"),
-        ("ALMANAC_DATABASE", "postgresql://db/almanac"),
+        ("ALMANAC_DATABASE", "mysql://db/almanac"),
     ])
     func `a setting of the environment that cannot be is refused by its name`(name: String, value: String) throws {
         let place = try Workplace(SampleJobs.rainfall())

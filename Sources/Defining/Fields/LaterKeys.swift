@@ -46,7 +46,6 @@ enum LaterKeys {
         Rule("server.tls_certificate", .present, "remove it; put a proxy with TLS in front for now"),
         Rule("server.tls_key", .present, "remove it; put a proxy with TLS in front for now"),
         Rule("server.trusted_proxies"), Rule("server.content_host"),
-        Rule("database", .present, "remove it; the record is SQLite in the data folder"),
         Rule("artifacts", .present, "remove it; artifacts live in the data folder"),
         Rule("mail.command"), Rule("mail.from"), Rule("oidc.*"),
     ]

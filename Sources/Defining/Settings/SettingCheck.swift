@@ -52,10 +52,12 @@ struct SettingCheck {
     }
 
     private func database(_ text: String) -> (message: String, suggestion: String?)? {
+        if text == "sqlite" { return nil }
         guard let rest = ["postgresql://", "postgres://"].first(where: text.hasPrefix).map({ text.dropFirst($0.utf8.count) }) else {
             return ("this is not the address of a database", "write it like `postgresql://almanac@host/almanac`, or leave the key out")
         }
         let user = rest.split(separator: "/", omittingEmptySubsequences: false).first?.split(separator: "@", omittingEmptySubsequences: false)
-        return user?.count == 2 && user?[0].contains(":") == true ? ("a password stands in the address", "remove it, and put it into PGPASSFILE or the environment") : nil
+        let hasPassword = user?.count == 2 && user?[0].contains(":") == true || text.contains("password=")
+        return hasPassword ? ("a password stands in the address", "remove it, and put it into PGPASSFILE or the environment") : nil
     }
 }

@@ -18,6 +18,8 @@ protocol Database: Sendable {
     func upgrade() async throws
     /// Throws `schema` unless the schema is exactly the one that this program knows, and `unavailable` when there is no record yet.
     func check() async throws
+    /// Says that this program is the one that works on the record, until `close`. Throws `conflict` when another one does.
+    func workAlone() async throws
     /// What the engine itself finds wrong with its files; empty when all is well.
     func integrity() async throws -> [String]
     /// Closes every connection; requests that come later throw `unavailable`.
@@ -27,6 +29,8 @@ protocol Database: Sendable {
 extension Database {
     func upgrade() async throws { try await write { try Migrations.apply($0) } }
     func check() async throws { try await read { try Migrations.check($0) } }
+    /// A file in the data folder is held by the lock of that folder.
+    func workAlone() async throws {}
 }
 
 /// A connection inside a transaction: valid only until the closure that got it returns.

@@ -27,6 +27,14 @@ extension Store {
         }
     }
 
+    /// Whether nobody has used the record yet: no users, jobs or editions.
+    package func isUnused() async throws -> Bool {
+        try await read { connection in
+            let traces = ["user_account", "job"].map { "SELECT 1 FROM \($0)" }
+            return try !traces.contains { try connection.exists($0 + " LIMIT 1") }
+        }
+    }
+
     /// A number that grows with every change of grants, groups, users and teams: decisions made at one epoch hold while it stays.
     package func accessEpoch() async throws -> Int64 {
         try await read { try $0.value("SELECT epoch FROM access_epoch WHERE id = 1") ?? 0 }

@@ -45,6 +45,11 @@ extension Store {
         return Store(database)
     }
 
+    /// Says that this program is the one that launches, schedules and publishes, until `close`. Throws `conflict` when another program does.
+    ///
+    /// SQLite's file is held by the lock of the data folder, and nothing happens here.
+    package func workAlone() async throws { try await database.workAlone() }
+
     /// Closes every connection. Requests that come later throw `unavailable`.
     package func close() throws { try database.close() }
 }

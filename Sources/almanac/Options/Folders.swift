@@ -1,6 +1,8 @@
 // Where things are: the workspace, the data folder, the share folder, the key file.
 import Glibc
 import Operating
+import Recording
+import Vocabulary
 
 /// The places that a verb works with, as absolute paths.
 struct Folders {
@@ -8,6 +10,9 @@ struct Folders {
     let data: DataFolder
     let share: String
     let keyFile: String
+    /// The settings, with what the options of every verb override.
+    let settings: Settings
+    private let overrides: [String: String]
     /// The folder of the key file.
     var keyFolder: String { String(keyFile[..<(keyFile.lastIndex(of: "/") ?? keyFile.startIndex)]) }
 
@@ -20,10 +25,21 @@ struct Folders {
         share = try Folders.findShare()
         keyFile = try absolute(
             environment("ALMANAC_KEY_FILE") ?? (environment("XDG_CONFIG_HOME") ?? (environment("HOME") ?? "/root") + "/.config") + "/almanac/key")
-        if let database = options.database, database != "sqlite" {
-            throw Refusal("--database: only SQLite in the data folder works yet; PostgreSQL comes later", status: 64)
+        if let database = options.database, let diagnostic = Settings.check("database", database, source: "--database").first {
+            throw Refusal(diagnostic.description, status: 64)
         }
+        overrides = options.database.map { ["database": $0] } ?? [:]
+        settings = Settings(workspace: workspace, overrides: overrides)
     }
+
+    /// Where the record is.
+    var record: StoreLocation { databaseKind == "sqlite" ? .dataFolder(data.path) : .postgreSQL(settings.text("database")) }
+
+    /// `sqlite` or `postgresql`.
+    var databaseKind: String { settings.text("database") == "sqlite" ? "sqlite" : "postgresql" }
+
+    /// The settings, with more that a verb's own options override.
+    func settings(overriding more: [String: String]) -> Settings { Settings(workspace: workspace, overrides: overrides.merging(more) { $1 }) }
 
     private static func nearest(_ start: String) -> String {
         var folder = start

@@ -44,7 +44,7 @@ struct Settings {
     }
 
     /// Judges a value of the environment as the file's would be.
-    private static func check(_ key: String, _ value: String, source: String) -> [Diagnostic] {
+    static func check(_ key: String, _ value: String, source: String) -> [Diagnostic] {
         let parts = key.split(separator: ".")
         let isPlain = !value.isEmpty && value.utf8.allSatisfy { (48...57).contains($0) }
         let scalar = isPlain ? value : "'" + value.map { $0 == "'" ? "''" : String($0) }.joined() + "'"

@@ -15,7 +15,7 @@ struct CheckVerb: AsyncParsableCommand {
     func run() async throws {
         try await verb {
             let folders = try Folders(options)
-            let settings = Settings(workspace: folders.workspace, overrides: [:])
+            let settings = folders.settings
             guard isFolder(folders.workspace + "/Jobs") else {
                 throw Refusal("\(folders.workspace) has no folder Jobs/, so it is no workspace; `almanac init DIR` makes one")
             }

@@ -78,7 +78,7 @@ struct RunVerb: AsyncParsableCommand {
     }
 
     private func openHouse(_ folders: Folders) async throws -> House {
-        try await House(folders, settings: Settings(workspace: folders.workspace, overrides: [:]), quiet: true)
+        try await House(folders, settings: folders.settings, quiet: true)
     }
 
     /// Conducts the run, and only it, in this process, which holds the data folder.

@@ -23,7 +23,7 @@ struct ServeVerb: AsyncParsableCommand {
             var overrides: [String: String] = [:]
             if let port { overrides["server.port"] = String(port) }
             if let host { overrides["server.host"] = host }
-            let settings = Settings(workspace: folders.workspace, overrides: overrides)
+            let settings = folders.settings(overriding: overrides)
             try folders.data.make()
             // A verb that is under way is waited for, so that a restart does not fail by chance.
             guard let lock = try await folders.data.lock(within: .seconds(5)) else {
@@ -63,7 +63,7 @@ struct ServeVerb: AsyncParsableCommand {
                 title: settings.text("site.title"), host: host, port: try settings.number("server.port", in: 0...65_535), baseURL: base.isEmpty ? nil : base,
                 timeZone: settings.siteZone, zones: house.zones, contentFolders: house.folders.content, formKey: house.key.derive("forms"), now: { Clock.system() },
                 readiness: { await ServeVerb.problems(house, startedAt) },
-                figures: { [.words("almanac_info", "What runs here.", [("version", Almanac.number), ("database", "sqlite")])] + house.readings.values.figures },
+                figures: { [.words("almanac_info", "What runs here.", [("version", Almanac.number), ("database", house.folders.databaseKind)])] + house.readings.values.figures },
                 engine: {
                     let values = house.readings.values
                     return EngineSigns(places: places, runnerProblem: values.runnerProblem, schedulerProblem: values.schedulerProblem)
@@ -75,7 +75,7 @@ struct ServeVerb: AsyncParsableCommand {
                     house.logger.notice(
                         "the server is ready",
                         metadata: [
-                            "almanac.version": "\(Almanac.number)", "database": "sqlite", "server.host": "\(host)", "server.port": "\(port)",
+                            "almanac.version": "\(Almanac.number)", "database": "\(house.folders.databaseKind)", "server.host": "\(host)", "server.port": "\(port)",
                             "runner.concurrency": "\(places)",
                         ])
                     print("Almanac is ready at http://\(host):\(port)/")

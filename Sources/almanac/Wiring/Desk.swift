@@ -14,7 +14,7 @@ func perform(_ command: ControlCommand, _ folders: Folders) async throws -> Cont
     case .here(let taken): lock = taken
     }
     defer { lock.release() }
-    let house = try await House(folders, settings: Settings(workspace: folders.workspace, overrides: [:]), quiet: true)
+    let house = try await House(folders, settings: folders.settings, quiet: true)
     let reply = await house.desk.perform(command)
     try house.store.close()
     return reply

@@ -40,9 +40,16 @@ struct House {
         var logger = JSONLogHandler.logger()
         logger.logLevel = quiet ? .error : Logger.Level(rawValue: settings.text("log.level")) ?? .info
         self.logger = logger
-        // Only a data folder without a record may get a new key: beside existing data a missing key is a refusal.
-        key = try KeyFile.load(path: folders.keyFile, makeIfMissing: !exists(folders.data.record))
-        store = try await Store.open(at: .dataFolder(folders.data.path))
+        // Only beside an empty record may there be a new key: beside existing data a missing key is a refusal.
+        switch folders.record {
+        case .dataFolder:
+            key = try KeyFile.load(path: folders.keyFile, makeIfMissing: !exists(folders.data.record))
+            store = try await Store.open(at: folders.record)
+        case .postgreSQL:
+            store = try await Store.open(at: folders.record)
+            try await store.workAlone()
+            key = try KeyFile.load(path: folders.keyFile, makeIfMissing: try await store.isUnused())
+        }
         artifacts = try openArtifacts(folders)
         renderer = try Renderer(templates: folders.templates)
         assets = try Assets(folders: folders.assets)
@@ -82,10 +89,11 @@ struct House {
 
 /// Opens the record for reading, beside a server or not; refuses with what to do when there is none yet.
 func openRecord(_ folders: Folders) async throws -> Store {
-    guard exists(folders.data.record) else {
+    if let diagnostic = folders.settings.diagnostics.first(where: { $0.severity == .error }) { throw Refusal(diagnostic.description) }
+    if case .dataFolder = folders.record, !exists(folders.data.record) {
         throw Refusal("nothing is recorded yet in \(folders.data.path); run a job with `almanac run JOB --wait`, or start `almanac serve`")
     }
-    return try await Store.open(at: .dataFolder(folders.data.path), mode: .readOnly)
+    return try await Store.open(at: folders.record, mode: .readOnly)
 }
 
 /// Opens the artifacts of a data folder.

@@ -23,8 +23,17 @@ import Vocabulary
     }
 
     @Test func `a password never stands in a diagnostic`() {
-        let file = SettingsFile.read("database: postgresql://almanac:topsecret@db/almanac\n", file: "almanac.yaml")
-        #expect(!file.diagnostics.isEmpty && !file.diagnostics.contains { $0.description.contains("topsecret") })
+        for address in ["postgresql://almanac:topsecret@db/almanac", "postgresql://db/almanac?user=almanac&password=topsecret"] {
+            let file = SettingsFile.read("database: \(address)\n", file: "almanac.yaml")
+            #expect(!file.diagnostics.isEmpty && !file.diagnostics.contains { $0.description.contains("topsecret") })
+            #expect(file.values.isEmpty)
+        }
+    }
+
+    @Test(arguments: ["sqlite", "postgresql://almanac@db.example.com/almanac?sslmode=verify-full", "postgresql:///?service=almanac"])
+    func `the database is SQLite or an address of PostgreSQL`(address: String) {
+        let file = SettingsFile.read("database: \(address)\n", file: "almanac.yaml")
+        #expect(file.diagnostics.isEmpty && file.values["database"]?.text == address)
     }
 
     @Test func `site.yaml has a title, a footer and a contact`() {

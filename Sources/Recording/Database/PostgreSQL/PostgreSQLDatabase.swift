@@ -13,6 +13,8 @@ struct PostgreSQLDatabase: Database {
     private let readers: PostgreSQLPool
     private let writers: PostgreSQLPool
     private let reach: PostgreSQLReach
+    /// Has a connection while this program works alone.
+    private let sentry: PostgreSQLSlot
     private let tally = Tally()
 
     /// Collisions of this program's writes: how many there were, and until when writes take turns from the start because there was one just now.
@@ -30,6 +32,8 @@ struct PostgreSQLDatabase: Database {
     private static let writerLimit = 6
     /// How often one write may collide, and how often its connection may go, before the caller hears of it.
     private static let collisionLimit = 12
+    /// `Almanac1`, nearly, as a number: the lock of the one that works alone.
+    private static let sentryLock = 0x41_6C6D_616E_6131
     private static let lossLimit = 2
 
     /// How many writes were undone by the server and run again since this was opened.
@@ -42,6 +46,7 @@ struct PostgreSQLDatabase: Database {
         let reach = PostgreSQLReach(try PostgreSQLAddress(address), readOnly: readOnly, durable: durable)
         self.reach = reach
         isWritable = !readOnly
+        sentry = PostgreSQLSlot { try reach.session() }
         readers = PostgreSQLPool(limit: PostgreSQLDatabase.readerLimit) { try reach.session() }
         writers = PostgreSQLPool(limit: PostgreSQLDatabase.writerLimit) { try reach.session() }
     }
@@ -106,9 +111,25 @@ struct PostgreSQLDatabase: Database {
         }
     }
 
+    /// A lock of the session: it goes with the connection, and so does not outlive this program. It is not taken again after the server restarted.
+    func workAlone() async throws {
+        try await sentry.run { slot in
+            try slot.use { session in
+                do {
+                    _ = try translatingFailures { try session.run("SET lock_timeout = '5s'; SELECT pg_advisory_lock(\(PostgreSQLDatabase.sentryLock))") }
+                } catch let error as RecordingError where error.postgreSQLFailure?.state == "55P03" {
+                    throw RecordingError(
+                        .conflict, subject: "the record",
+                        detail: "another Almanac works on this database; there can be one for now: stop it, or give each a database of its own", cause: error)
+                }
+            }
+        }.get()
+    }
+
     func integrity() async throws -> [String] { try await read { try PostgreSQLSchema.damage($0) } }
 
     func close() throws {
+        sentry.close()
         readers.close()
         writers.close()
     }
