@@ -39,9 +39,15 @@ struct Audit {
         """,
         "SELECT 'an edition of a run that may not have one', r.id FROM edition e JOIN run r ON r.id = e.run_id WHERE r.status <> 'succeeded' OR r.is_private = 1",
         """
-        SELECT 'the pointer is not at the newest edition', j.name FROM job j LEFT JOIN edition e ON e.id = j.current_edition_id AND e.job_id = j.id
-        WHERE coalesce(e.number, 0) <> coalesce((SELECT max(x.number) FROM edition x WHERE x.job_id = j.id), 0)
-            OR (j.current_edition_id IS NOT NULL AND (e.id IS NULL OR e.state <> 'published'))
+        SELECT 'the pointer is at no published edition', j.name FROM job j LEFT JOIN edition e ON e.id = j.current_edition_id AND e.job_id = j.id
+        WHERE (j.current_edition_id IS NOT NULL OR EXISTS (SELECT 1 FROM edition x WHERE x.job_id = j.id)) AND (e.id IS NULL OR e.state <> 'published')
+        """,
+        // An edition that makes up for an earlier date leaves the pointer where it is.
+        """
+        SELECT 'the pointer is not at the newest edition', j.name FROM job j JOIN edition e ON e.id = j.current_edition_id JOIN run c ON c.id = e.run_id
+        WHERE EXISTS (
+            SELECT 1 FROM edition x JOIN run r ON r.id = x.run_id
+            WHERE x.job_id = j.id AND x.number > e.number AND NOT (r.trigger_kind = 'backfill' AND r.scheduled_for < c.scheduled_for))
         """,
         "SELECT 'attempts are not numbered 1 to n', run_id FROM attempt GROUP BY run_id HAVING min(number) <> 1 OR max(number) <> count(*)",
         """
