@@ -56,7 +56,7 @@ import Vocabulary
 
     @Test func `the workspace is looked at every two seconds, and less often where looking itself takes long`() {
         #expect(RegistrationService.pause(afterLookOf: .milliseconds(1)) == .seconds(2))
-        #expect(RegistrationService.pause(afterLookOf: .milliseconds(170)) == .milliseconds(20_400))
-        #expect(RegistrationService.pause(afterLookOf: .seconds(5)) == .seconds(30))
+        #expect(RegistrationService.pause(afterLookOf: .milliseconds(170)) == .milliseconds(34_000))
+        #expect(RegistrationService.pause(afterLookOf: .seconds(5)) == .seconds(60))
     }
 }

@@ -38,8 +38,8 @@ package struct RegistrationService: Service {
     }
 
     /// How long the folders are left alone after a look that took this long: two seconds, and in a workspace of many thousands so long that looking costs less
-    /// than a hundredth of a processor, at most half a minute.
-    static func pause(afterLookOf duration: Duration) -> Duration { max(.seconds(2), min(duration * 120, .seconds(30))) }
+    /// than a hundredth of a processor, at most a minute.
+    static func pause(afterLookOf duration: Duration) -> Duration { max(.seconds(2), min(duration * 200, .seconds(60))) }
 
     private func look(_ watch: inout FolderWatch, _ broken: inout BrokenFolders) async throws -> Bool {
         let names = try registrar.reader.jobNames()
