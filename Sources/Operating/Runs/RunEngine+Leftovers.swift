@@ -13,7 +13,7 @@ extension RunEngine {
                 if let receipt = try await launcher.receipt(ofAttempt: attempt) {
                     try await launcher.discard(receipt)
                 } else {
-                    try FileManager.default.removeItem(atPath: runsFolder + "/" + name)
+                    try workbench.discard(attempt)
                 }
             } catch {
                 logger.warning("an ended attempt's folder could not be removed", metadata: ["attempt.id": "\(name)", "error": "\(error)"])

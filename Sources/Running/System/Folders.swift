@@ -26,28 +26,59 @@ enum Folders {
     }
 
     /// Removes a file or a folder with everything in it, also what a job made unreadable. Nothing there is no error; links are removed, not followed.
+    ///
+    /// Folders inside are first moved up to the top, so that it takes three descriptors and no more stack however deep a job nested them.
     static func remove(_ path: String) throws {
         guard let slash = path.lastIndex(of: "/") else { return }
         let parent = path[..<slash]
         guard access(String(parent), F_OK) == 0 else { return }
         let folder = try Descriptor(parent.isEmpty ? "/" : String(parent), O_RDONLY | O_DIRECTORY)
-        try remove(Array(path[path.index(after: slash)...].utf8), in: folder)
+        let name = Array(path[path.index(after: slash)...].utf8)
+        guard let top = try unlink(name, in: folder) else { return }
+        var moved = 0
+        var rest = try names(in: top)
+        while !rest.isEmpty {
+            for next in rest {
+                guard let inner = try unlink(next, in: top) else { continue }
+                for name in try names(in: inner) where try unlink(name, in: inner) != nil {
+                    while renameat(inner.number, terminated(name), top.number, "\(moved)") != 0 {
+                        // What a job put at this name is removed in its turn.
+                        guard errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR else { throw failure(name, in: inner) }
+                        moved += 1
+                    }
+                    moved += 1
+                }
+                try removeEmpty(next, in: top)
+            }
+            rest = try names(in: top)
+        }
+        try removeEmpty(name, in: folder)
     }
 
-    private static func remove(_ name: [UInt8], in folder: Descriptor) throws {
-        let text = name.map { CChar(bitPattern: $0) } + [0]
-        let shown = folder.path + "/" + String(decoding: name, as: UTF8.self)
-        if unlinkat(folder.number, text, 0) == 0 || errno == ENOENT { return }
-        guard errno == EISDIR || errno == EPERM || errno == EACCES else { throw RunningError.system("remove", shown, errno) }
+    /// Removes what is no folder; one that is, is opened, with every right for us.
+    private static func unlink(_ name: [UInt8], in folder: Descriptor) throws -> Descriptor? {
+        let text = terminated(name)
+        if unlinkat(folder.number, text, 0) == 0 || errno == ENOENT { return nil }
+        guard errno == EISDIR || errno == EPERM || errno == EACCES else { throw failure(name, in: folder) }
         var opened = openat(folder.number, text, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         if opened < 0, errno == EACCES {
             _ = fchmodat(folder.number, text, 0o700, 0)
             opened = openat(folder.number, text, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         }
-        guard opened >= 0 else { throw RunningError.system("remove", shown, errno) }
-        let inner = Descriptor(owning: opened, path: shown)
+        guard opened >= 0 else { throw failure(name, in: folder) }
+        let inner = Descriptor(owning: opened, path: folder.path + "/" + String(decoding: name, as: UTF8.self))
         _ = fchmod(inner.number, 0o700)
-        for name in try names(in: inner) { try remove(name, in: inner) }
-        guard unlinkat(folder.number, text, AT_REMOVEDIR) == 0 || errno == ENOENT else { throw RunningError.system("remove", shown, errno) }
+        return inner
     }
+
+    private static func removeEmpty(_ name: [UInt8], in folder: Descriptor) throws {
+        guard unlinkat(folder.number, terminated(name), AT_REMOVEDIR) == 0 || errno == ENOENT else { throw failure(name, in: folder) }
+    }
+
+    private static func failure(_ name: [UInt8], in folder: Descriptor) -> RunningError {
+        let number = errno
+        return RunningError.system("remove", folder.path + "/" + String(decoding: name, as: UTF8.self), number)
+    }
+
+    private static func terminated(_ name: [UInt8]) -> [CChar] { name.map { CChar(bitPattern: $0) } + [0] }
 }
