@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,9 +16,13 @@ static DIR *open_folder(int parent, const char *name) {
     int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
     int folder = openat(parent, name, flags);
     if (folder < 0 && errno == EACCES) {
-        // A folder that may be written but not listed would hide what is in it.
-        fchmodat(parent, name, 0700, 0);
-        folder = openat(parent, name, flags);
+        // A folder that may be written but not listed would hide what is in it. By its descriptor, since the job may put a link in its place meanwhile, which
+        // would lead to any file of the server's user.
+        int handle = openat(parent, name, O_PATH | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+        char path[40];
+        snprintf(path, sizeof path, "/proc/self/fd/%d", handle);
+        if (handle >= 0 && chmod(path, 0700) == 0) folder = openat(parent, name, flags);
+        if (handle >= 0) close(handle);
     }
     DIR *list = folder < 0 ? NULL : fdopendir(folder);
     if (list == NULL && folder >= 0) close(folder);
